@@ -1,0 +1,32 @@
+import type { Link, Term, UseCaseFile } from './schema.ts'
+
+/** One production use of Kafka Streams; its id is the name of its file and never changes silently. */
+export type UseCase = UseCaseFile & { id: string }
+
+/** The checked catalogue: immutable, safe to share between requests. */
+export type Catalogue = {
+  /** All use cases, by id in alphabetical order. */
+  useCases: readonly UseCase[]
+  /** Finds a use case by its id or by an id that it had before. */
+  byId: ReadonlyMap<string, UseCase>
+  /** The closed vocabularies, by id. */
+  topics: ReadonlyMap<string, Term>
+  industries: ReadonlyMap<string, Term>
+}
+
+/** The year of a link, from its date where there is one. */
+export function yearOf(link: Pick<Link, 'date' | 'year'>): number | undefined {
+  return link.date === undefined ? link.year : Number(link.date.slice(0, 4))
+}
+
+/** The link that a reader wants first. */
+export function mainLink(useCase: UseCase): Link {
+  const first = useCase.links[0]
+  if (!first) throw new Error(`use case ${useCase.id} has no link, which the schema forbids`)
+  return first
+}
+
+/** The industry of a use case as people read it, such as `Finance and Fintech`. */
+export function industryLabel(catalogue: Catalogue, useCase: UseCase): string {
+  return catalogue.industries.get(useCase.industry)?.label ?? useCase.industry
+}

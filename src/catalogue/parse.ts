@@ -1,0 +1,132 @@
+import type { z } from 'zod'
+import type { Catalogue, UseCase } from './catalogue.ts'
+import { checkReferences, checkVocabulary, type Located, type Moved } from './checks.ts'
+import { explain } from './explain.ts'
+import type { Problem } from './problems.ts'
+import { type ParsedYaml, readYaml, type SourceFile } from './read-yaml.ts'
+import {
+  faultyUseCaseFile,
+  LENGTH,
+  movedFile,
+  type Term,
+  useCaseFile,
+  useCaseId,
+  vocabularyFile,
+} from './schema.ts'
+
+/** What the files have given so far. */
+type Reading = {
+  /** The id of every use-case file, those with faults included. */
+  ids: string[]
+  useCases: UseCase[]
+  found: Located[]
+  moved: Moved[]
+  problems: Problem[]
+}
+
+/**
+ * Checks a whole catalogue.
+ * @param files every YAML file of the data folder; use cases are those below `use-cases/`
+ * @param today the present day, as `2026-11-22`; nothing may be dated later
+ * @returns the catalogue, or every problem of every file at once, in order of file and line
+ */
+export function parseCatalogue(
+  files: readonly SourceFile[],
+  today: string,
+): { ok: true; catalogue: Catalogue } | { ok: false; problems: Problem[] } {
+  const reading: Reading = { ids: [], useCases: [], found: [], moved: [], problems: [] }
+  const { problems } = reading
+  const topics = readVocabulary('topics.yaml', files, problems)
+  const industries = readVocabulary('industries.yaml', files, problems)
+  for (const file of files) {
+    if (file.path.startsWith('use-cases/')) readUseCase(file, reading)
+  }
+  if (reading.useCases.length === 0 && problems.length === 0) {
+    problems.push({
+      file: 'use-cases',
+      fault: 'there is no use case',
+      remedy: 'Add one; data/README.md says how.',
+    })
+  }
+  problems.push(...checkReferences({ ...reading, topics, industries }, today))
+  if (problems.length > 0) return { ok: false, problems: problems.toSorted(byFileAndLine) }
+  return { ok: true, catalogue: assemble(reading, topics, industries) }
+}
+
+function assemble(
+  { useCases, moved }: Reading,
+  topics: Catalogue['topics'],
+  industries: Catalogue['industries'],
+): Catalogue {
+  const byId = new Map(useCases.map((useCase) => [useCase.id, useCase]))
+  for (const { id, movedTo } of moved) {
+    const target = byId.get(movedTo)
+    if (target) byId.set(id, target)
+  }
+  return { useCases: useCases.toSorted((a, b) => (a.id < b.id ? -1 : 1)), byId, topics, industries }
+}
+
+/** The id that a file name gives. What cannot be read may be no file at all, and its name is the smaller worry. */
+function idOf({ path, ...file }: SourceFile, problems: Problem[]): string | undefined {
+  const id = path.slice('use-cases/'.length).replace(/\.yaml$/, '')
+  if ('unreadable' in file || (path.endsWith('.yaml') && useCaseId.safeParse(id).success)) return id
+  const remedy = `Name it like company-use-case.yaml: lower case, hyphens, at most ${LENGTH.id} characters, .yaml.`
+  problems.push({ file: path, fault: 'the file name is not an id', remedy })
+  return undefined
+}
+
+function readUseCase(file: SourceFile, { ids, useCases, found, moved, problems }: Reading): void {
+  const id = idOf(file, problems)
+  if (id === undefined) return
+  if (ids.includes(id)) {
+    problems.push({ file: file.path, fault: `duplicate id "${id}"`, remedy: 'Rename one of the files.' })
+  }
+  ids.push(id)
+  const document = readYaml(file, problems)
+  if (!document) return
+  const { value, locate } = document
+  if (typeof value === 'object' && value !== null && 'movedTo' in value) {
+    const parsed = validate(file.path, movedFile, document, problems)
+    if (parsed) moved.push({ file: file.path, id, movedTo: parsed.movedTo, locate })
+    return
+  }
+  const parsed = validate(file.path, useCaseFile, document, problems)
+  if (parsed) useCases.push({ id, ...parsed })
+  const readable = parsed ?? faultyUseCaseFile.safeParse(value).data
+  if (readable) found.push({ file: file.path, useCase: readable, locate })
+}
+
+function readVocabulary(path: string, files: readonly SourceFile[], problems: Problem[]): Map<string, Term> {
+  const file = files.find((candidate) => candidate.path === path)
+  if (!file) {
+    problems.push({
+      file: path,
+      fault: 'the file is missing',
+      remedy: 'Restore it; every use case refers to it.',
+    })
+    return new Map()
+  }
+  const document = readYaml(file, problems)
+  const terms = document && validate(path, vocabularyFile, document, problems)
+  if (!document || !terms) return new Map()
+  problems.push(...checkVocabulary(path, terms, document.locate))
+  return new Map(terms.map((term) => [term.id, term]))
+}
+
+function validate<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  { value, locate }: ParsedYaml,
+  problems: Problem[],
+): T | undefined {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  for (const { path, fault, remedy } of explain(result.error.issues, value)) {
+    const line = locate(path)
+    problems.push({ file, ...(line === undefined ? {} : { line }), fault, remedy })
+  }
+  return undefined
+}
+
+const byFileAndLine = (a: Problem, b: Problem) =>
+  a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : a.file < b.file ? -1 : 1

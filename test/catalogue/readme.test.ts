@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { DATA_FOLDER } from '../../src/catalogue/load.ts'
+import { parseCatalogue } from '../../src/catalogue/parse.ts'
+import type { JsonSchema } from './json-schema-faults.ts'
+import { TODAY } from './valid.ts'
+
+const read = (path: string) => readFileSync(join(DATA_FOLDER, path), 'utf8')
+const readme = read('README.md')
+
+/** The rows of a table that begin with a field in backticks: field, required, limit. */
+const rows = [...readme.matchAll(/^\| `([\w.]+)` \| (yes|no) \| ([^|]+) \| [^|]+ \|$/gm)].map(
+  ([, field = '', required = '', limit = '']) => ({
+    field,
+    required: required === 'yes',
+    limits: numbers(limit),
+  }),
+)
+
+function numbers(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number)
+}
+
+/** What the schema says of the fields, in the same form. */
+function fields(schema: JsonSchema | undefined, prefix = ''): typeof rows {
+  return Object.entries(schema?.properties ?? {}).flatMap(([name, field]) => {
+    const { minItems, maxItems, maxLength, minimum, items } = field
+    const limits = [minItems, maxItems, field.enum ? undefined : maxLength, items?.maxLength, minimum]
+    const row = {
+      field: prefix + name,
+      required: schema?.required?.includes(name) ?? false,
+      limits: limits.filter((limit) => limit !== undefined),
+    }
+    return [row, ...fields(items, `${name}.`)]
+  })
+}
+
+test('the tables of fields are those of the schemas, in their order', () => {
+  const useCase = fields(JSON.parse(read('schemas/use-case.json')))
+  const term = fields((JSON.parse(read('schemas/vocabulary.json')) as JsonSchema).items)
+  expect(rows).toEqual([...useCase, ...term])
+})
+
+test('the kinds of link and the sources are all named', () => {
+  const { properties = {} } = JSON.parse(read('schemas/use-case.json')) as JsonSchema
+  const words = [properties['links']?.items?.properties?.['kind']?.enum, properties['source']?.enum].flat()
+  expect(words.filter((word) => !readme.includes(`\`${word}\``))).toEqual([])
+})
+
+test('the examples are right', () => {
+  const examples = [...readme.matchAll(/```yaml\n([^`]*)```/g)].map(([, text = '']) => text)
+  expect(examples).toHaveLength(2)
+  const [useCase = '', moved = ''] = examples
+  const files = [
+    ...['topics.yaml', 'industries.yaml'].map((path) => ({ path, text: read(path) })),
+    { path: 'use-cases/acme-fraud-alerts.yaml', text: useCase },
+    { path: 'use-cases/acme-fraud.yaml', text: moved },
+  ]
+  expect(parseCatalogue(files, TODAY)).toMatchObject({ ok: true })
+})
