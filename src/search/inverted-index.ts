@@ -1,0 +1,73 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { eachText, type Field } from './fields.ts'
+import { collectPostings } from './postings.ts'
+import { indexWords, stem } from './text.ts'
+
+/**
+ * For each term the documents that hold it, in compressed rows: the postings of term `t` are the places
+ * `start[t]` to `start[t + 1]` of `docs`, `impact` and `fields`. A term is a stem, or a concept (see concepts.ts).
+ */
+export type InvertedIndex = {
+  /** How many documents there are; document `d` is `catalogue.useCases[d]`. */
+  size: number
+  /** Terms by name. */
+  terms: ReadonlyMap<string, number>
+  /** Every word of the catalogue as written (folded), with the term it is counted under. */
+  words: ReadonlyMap<string, number>
+  start: Uint32Array
+  docs: Uint32Array
+  /** How much a document is about the term, from 0 to 1. */
+  impact: Float32Array
+  /** The fields in which it was found, as bits in the order of FIELD_NAMES. */
+  fields: Uint16Array
+  /** How rare the term is (BM25's idf). */
+  idf: Float32Array
+}
+
+/** Adds a term to the document that is being indexed; `share` is how much of the field's weight it has. */
+export type AddTerm = (term: string, field: Field, share: number) => void
+
+/**
+ * Builds the index of a catalogue.
+ * @param addConcepts is called for each use case, by its number, to add terms that are not words
+ */
+export function buildIndex(
+  catalogue: Catalogue,
+  addConcepts: (document: number, add: AddTerm) => void,
+): InvertedIndex {
+  const terms = new Map<string, number>()
+  const words = new Map<string, number>()
+  const postings = collectPostings()
+  const idOf = (name: string) => {
+    const known = terms.get(name)
+    if (known !== undefined) return known
+    terms.set(name, terms.size)
+    return terms.size - 1
+  }
+  const addText = (field: Field, text: string, share: number) => {
+    for (const word of indexWords(text)) {
+      let id = words.get(word)
+      if (id === undefined) {
+        id = idOf(stem(word))
+        words.set(word, id)
+      }
+      postings.add(id, field, share)
+    }
+  }
+  catalogue.useCases.forEach((useCase, document) => {
+    eachText(useCase, catalogue, addText)
+    addConcepts(document, (term, field, share) => postings.add(idOf(term), field, share))
+    postings.finish(document)
+  })
+  const sorted = postings.byTerm(terms.size)
+  const size = catalogue.useCases.length
+  return { size, terms, words, ...sorted, idf: rarity(sorted.start, size) }
+}
+
+/** BM25's idf, never negative (Robertson and Zaragoza 2009, section 3.4.3, as Lucene writes it). */
+function rarity(start: Uint32Array, size: number): Float32Array {
+  return Float32Array.from({ length: start.length - 1 }, (_, term) => {
+    const frequency = (start[term + 1] ?? 0) - (start[term] ?? 0)
+    return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+  })
+}

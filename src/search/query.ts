@@ -1,0 +1,41 @@
+import { fold } from './text.ts'
+
+/** The filters that can stand anywhere in a question, as `industry:bank`. `has:` is another word for `kind:`. */
+export const FILTERS = ['industry', 'company', 'topic', 'kind', 'event', 'year', 'since', 'country'] as const
+export type FilterName = (typeof FILTERS)[number]
+
+export type TypedFilter = { name: FilterName; value: string; negated: boolean }
+
+/** A question taken apart; every text is folded. */
+export type ParsedQuery = {
+  /** What is neither quoted, excluded nor a filter, in its order. */
+  rest: string
+  /** What stood in quotation marks: it must be there word for word, and is never corrected. */
+  phrases: string[]
+  /** What stood behind a minus sign: words or phrases that must not be there. */
+  without: string[]
+  filters: TypedFilter[]
+}
+
+const NAMES = new Map<string, FilterName>([...FILTERS.map((name) => [name, name] as const), ['has', 'kind']])
+// A minus sign only before a word that stands by itself: `real-time` and `2019 - 2021` exclude nothing.
+const PART = /(?<=^|\s)(-?)(?:([a-z]+):)?(?:"([^"]+)"|([^\s"]+))/g
+
+/**
+ * Takes a question apart.
+ * @param query as typed; beyond 4,000 characters (Slack's limit for a message) nothing is read
+ */
+export function parseQuery(query: string): ParsedQuery {
+  const parsed: ParsedQuery = { rest: '', phrases: [], without: [], filters: [] }
+  const rest = fold(query.slice(0, 4000)).replace(PART, (part, minus, name, quoted, word) => {
+    const value: string = quoted ?? word
+    const filter = NAMES.get(name)
+    const negated = minus === '-'
+    if (filter) parsed.filters.push({ name: filter, value, negated })
+    else if (negated && /[\p{L}\p{N}]/u.test(value)) parsed.without.push(name ? `${name} ${value}` : value)
+    else if (quoted && !name) parsed.phrases.push(quoted)
+    else return part
+    return ' '
+  })
+  return { ...parsed, rest: rest.trim() }
+}
