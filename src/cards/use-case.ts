@@ -1,0 +1,89 @@
+import { type Catalogue, industryLabel, mainLink, type UseCase } from '../catalogue/catalogue.ts'
+import { type AnyBlock, type CardBlock, context, literalText, mrkdwn, type Reply, section } from './blocks.ts'
+import { LIMITS } from './limits.ts'
+import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, occasion } from './links.ts'
+import { escapeMrkdwn, literal, shorten } from './text.ts'
+
+/** What the small lines of a card say, not escaped. */
+function captions(useCase: UseCase, catalogue: Catalogue): { heading: string; where: string; who: string } {
+  const told = useCase.links.find((link) => link.event) ?? mainLink(useCase)
+  const speakers = useCase.links.find((link) => link.speakers?.length)
+  const where = [industryLabel(catalogue, useCase), occasion(told)].filter(Boolean).join(' · ')
+  const who = speakers ? `${BY[speakers.kind] ?? 'By'} ${byline(speakers.speakers)}` : ''
+  return { heading: `${useCase.company}: ${useCase.title}`, where, who }
+}
+const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
+
+/** A use case as Slack's card block, with up to three links as buttons. */
+export function nativeCard(useCase: UseCase, catalogue: Catalogue): CardBlock {
+  const { heading, where, who } = captions(useCase, catalogue)
+  return {
+    type: 'card',
+    title: literalText(heading, LIMITS.card.title),
+    subtitle: literalText(where, LIMITS.card.subtitle),
+    body: literalText(useCase.summary, LIMITS.card.body),
+    ...(who ? { subtext: literalText(who, LIMITS.card.subtext) } : {}),
+    actions: linkButtons(useCase.links),
+  }
+}
+
+/** The same as section, context and actions blocks. */
+export function classicCard(useCase: UseCase, catalogue: Catalogue): AnyBlock[] {
+  const { heading, where, who } = captions(useCase, catalogue)
+  const small = [shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean)
+  const head = `*${shorten(heading, LIMITS.card.title)}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`
+  return [section(head), context(small), { type: 'actions', elements: linkButtons(useCase.links) }]
+}
+
+/** Card blocks of a use case in a list; the links beyond the third stand below it. */
+export function listCard(useCase: UseCase, catalogue: Catalogue): Pick<Reply, 'native' | 'classic'> {
+  const further = furtherLinks(useCase.links)
+  const tail = further ? [context([further])] : []
+  return {
+    native: [nativeCard(useCase, catalogue), ...tail],
+    classic: [...classicCard(useCase, catalogue), ...tail],
+  }
+}
+
+/** A use case of a list as text: heading, summary, every link with its address. */
+export function listText(useCase: UseCase, catalogue: Catalogue): string {
+  const { heading } = captions(useCase, catalogue)
+  const industry = literal(industryLabel(catalogue, useCase))
+  return [
+    `${literal(heading)} (${industry})`,
+    literal(useCase.summary),
+    ...useCase.links.map(linkAsText),
+  ].join('\n')
+}
+
+/**
+ * One use case in full: details, every link with kind, title, speakers, event and year, and its topics.
+ * @returns the three tiers, within Slack's limits for any entry that the schema accepts
+ */
+export function fullCard(useCase: UseCase, catalogue: Catalogue): Reply {
+  const details = useCase.details ? [section(shorten(useCase.details, LIMITS.sectionText / 2))] : []
+  const topics = topicLine(useCase, catalogue)
+  const tail = [...details, ...useCase.links.map(linkSection), context([shorten(topics, 600)])]
+  return {
+    text: [
+      ...[listText(useCase, catalogue), literal(useCase.details ?? ''), literal(topics)].filter(Boolean),
+    ].join('\n\n'),
+    native: [
+      nativeCard({ ...useCase, links: useCase.links.slice(0, LIMITS.card.actions) }, catalogue),
+      ...tail,
+    ],
+    classic: [...classicCard(useCase, catalogue), ...tail],
+  }
+}
+
+function topicLine(useCase: UseCase, catalogue: Catalogue): string {
+  const labels = useCase.topics.map((topic) => catalogue.topics.get(topic)?.label ?? topic)
+  return `Topics: ${labels.join(', ')}`
+}
+
+function linkSection(link: UseCase['links'][number]): AnyBlock {
+  const title = link.title ? shorten(link.title, 300) : 'Open'
+  const known = [byline(link.speakers, 12), occasion(link)].filter(Boolean).join(' · ')
+  const line = `*${linkNoun(link)}*  <${escapeMrkdwn(link.url)}|${title}>`
+  return { type: 'section', text: mrkdwn(known ? `${line}\n${shorten(known, 500)}` : line) }
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import pc from 'picocolors'
+import supportsHyperlinks from 'supports-hyperlinks'
+import { resultsForTerminal, type Terminal } from './cards/terminal.ts'
+import { type Catalogue, mainLink } from './catalogue/catalogue.ts'
+import { jsonSchemas } from './catalogue/json-schema.ts'
+import { DATA_FOLDER, loadCatalogue } from './catalogue/load.ts'
+import { CatalogueError } from './catalogue/problems.ts'
+import { formatReasons } from './search/reasons.ts'
+import { createSearch, type SearchResult } from './search/search.ts'
+
+const USAGE = `Usage:
+  kstreams search <words> [--limit N] [--json]   find use cases
+  kstreams search --stdin [--limit N]            one search a line in, one JSON object a line out
+  kstreams check [folder]                        check a catalogue (default: the one that comes with kstreams)
+  kstreams schema                                write the JSON Schemas of the catalogue anew
+`
+
+/** Wrong usage: exit code 2, with what was wrong. */
+class UsageError extends Error {}
+
+type Command = (args: string[]) => Promise<number>
+const commands: Record<string, Command> = { search, check, schema }
+
+async function search(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean' },
+      stdin: { type: 'boolean' },
+      limit: { type: 'string', default: '5' },
+    },
+  })
+  const limit = Number(values.limit)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new UsageError('--limit takes a number from 1 to 100.')
+  if (values.stdin ? positionals.length > 0 : positionals.length === 0) {
+    throw new UsageError(values.stdin ? '--stdin takes no words.' : 'Say what to search for.')
+  }
+  const catalogue = await loadCatalogue()
+  const find = (query: string) => createdSearch.search(query, { limit })
+  const createdSearch = createSearch(catalogue)
+  if (values.stdin) {
+    for await (const line of createInterface({ input: process.stdin })) print(json(find(line)))
+  } else {
+    const result = find(positionals.join(' '))
+    print(values.json ? json(result) : resultsForTerminal(result, catalogue, terminal()))
+  }
+  return 0
+}
+
+/** One line of the JSON output; the README documents its fields. */
+function json({ query, total, hits, corrected, suggestions }: SearchResult): string {
+  const results = hits.map(({ useCase, score, reasons }) => ({
+    ...{ id: useCase.id, company: useCase.company, title: useCase.title, score: Number(score.toFixed(4)) },
+    ...{ reason: formatReasons(reasons), link: mainLink(useCase).url },
+  }))
+  return `${JSON.stringify({ query, total, results, corrected: corrected ?? null, suggestions })}\n`
+}
+
+async function check(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+  if (positionals.length > 1) throw new UsageError('check takes one folder.')
+  try {
+    print(summary(await loadCatalogue(positionals[0])))
+    return 0
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error
+    print(`${error.message}\n\n${error.problems.length} to mend.\n`)
+    return 1
+  }
+}
+
+/** Writes the JSON Schemas anew; needed after a change of the schema or of a vocabulary. */
+async function schema(): Promise<number> {
+  const paths: string[] = []
+  for (const [path, text] of jsonSchemas(await loadCatalogue())) {
+    await writeFile(join(DATA_FOLDER, path), text)
+    paths.push(path)
+  }
+  print(`Wrote ${paths.join(' and ')}.\n`)
+  return 0
+}
+
+const summary = ({ useCases, topics, industries }: Catalogue) =>
+  `${useCases.length} use cases, ${topics.size} topics, ${industries.size} industries: nothing to mend.\n`
+
+function terminal(): Terminal {
+  const { isTTY, columns } = process.stdout
+  if (!isTTY) return { colour: false, links: false }
+  return { width: Math.min(columns, 100), colour: pc.isColorSupported, links: supportsHyperlinks.stdout }
+}
+
+const print = (text: string) => process.stdout.write(text)
+
+async function run([name = '', ...args]: string[]): Promise<number> {
+  if (['help', '--help', '-h'].includes(name)) {
+    print(USAGE)
+    return 0
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new UsageError(name ? `There is no command "${name}".` : 'Say what to do.')
+  return command(args)
+}
+
+/** Says what was wrong on standard error; gives the exit code. A fault of the program itself is thrown on. */
+function explain(error: unknown): 1 | 2 {
+  if (error instanceof CatalogueError) {
+    process.stderr.write(`The catalogue has faults:\n${error.message}\n`)
+    return 1
+  }
+  if (
+    error instanceof UsageError ||
+    (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  ) {
+    process.stderr.write(`${error.message}\n\n${USAGE}`)
+    return 2
+  }
+  throw error
+}
+
+// The reader of a pipe may leave early (`| head`): that is no fault.
+process.stdout.on('error', () => process.exit(0))
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  process.exitCode = explain(error)
+}

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const CLI = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const DATA = fileURLToPath(new URL('../data', import.meta.url))
+
+/** `npm run --silent kstreams -- <args>`, with its two outputs and its exit code. */
+async function kstreams(args: string[], input = ''): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [CLI, ...args])
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)))
+  child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)))
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  return { code: code as number, out, err }
+}
+
+describe('kstreams search', () => {
+  it('prints cards with every address, plain where the output is no terminal', async () => {
+    const { code, out } = await kstreams(['search', 'real', 'estate'])
+    expect(code).toBe(0)
+    expect(out).toContain('1 use case for real estate')
+    expect(out).toContain('LIFULL Connect')
+    expect(out).toContain('https://www.confluent.io/events/kafka-summit-london-2023/lessons-learned')
+    expect(out).not.toContain('\u001b')
+  })
+
+  it('prints one JSON object with --json, and nothing else', async () => {
+    const { code, out } = await kstreams(['search', '--json', '--limit', '1', 'walmrt'])
+    expect(code).toBe(0)
+    expect(out.trimEnd().split('\n')).toHaveLength(1)
+    const answer = JSON.parse(out)
+    expect(Object.keys(answer)).toEqual(['query', 'total', 'results', 'corrected', 'suggestions'])
+    expect(answer).toMatchObject({ query: 'walmrt', total: 2, corrected: 'walmart', suggestions: [] })
+    expect(Object.keys(answer.results[0])).toEqual(['id', 'company', 'title', 'score', 'reason', 'link'])
+    expect(answer.results).toHaveLength(1)
+  })
+
+  it('answers each line of --stdin by one object, nothing found and empty lines included', async () => {
+    const { code, out } = await kstreams(['search', '--stdin'], 'nyt\n\npizza\nfraud')
+    expect(code).toBe(0)
+    const answers = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(answers.map((answer) => [answer.query, answer.results[0]?.company ?? null])).toEqual([
+      ...[
+        ['nyt', 'New York Times'],
+        ['', null],
+        ['pizza', null],
+        ['fraud', 'StubHub'],
+      ],
+    ])
+    expect(answers[2].suggestions.length).toBeGreaterThan(1)
+  })
+
+  it('takes no escape sequences from the words into the terminal', async () => {
+    const { out } = await kstreams(['search', '\u001b[31mpizza\u0007'])
+    expect(out).not.toContain('\u001b')
+    expect(out).not.toContain('\u0007')
+  })
+
+  it.each([
+    [[], 'Say what to do.'],
+    [['serch', 'x'], 'There is no command "serch".'],
+    [['search'], 'Say what to search for.'],
+    [['search', '--limit', '0', 'x'], '--limit takes a number from 1 to 100.'],
+    [['search', '--stdin', 'x'], '--stdin takes no words.'],
+    [['search', '--jsno', 'x'], "Unknown option '--jsno'"],
+    [['check', 'a', 'b'], 'check takes one folder.'],
+  ])('bad usage %j exits 2 and says what was wrong', async (args, message) => {
+    const { code, out, err } = await kstreams(args)
+    expect(code).toBe(2)
+    expect(out).toBe('')
+    expect(err).toContain(message)
+    expect(err).toContain('Usage:')
+  })
+
+  it('gives its usage when asked', async () => {
+    expect(await kstreams(['--help'])).toMatchObject({ code: 0, err: '' })
+  })
+})
+
+describe('kstreams check', () => {
+  it('says that there is nothing to mend', async () => {
+    const { code, out } = await kstreams(['check'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^70 use cases, \d+ topics, 13 industries: nothing to mend\.\n$/)
+  })
+
+  it('prints every problem and exits 1', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kstreams-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await cp(DATA, folder, { recursive: true })
+    await writeFile(join(folder, 'use-cases/stubhub-fraud-detection.yaml'), 'company: [')
+    await writeFile(join(folder, 'use-cases/new-one.yaml'), 'company: New One\n')
+    const { code, out } = await kstreams(['check', folder])
+    expect(code).toBe(1)
+    expect(out).toContain('use-cases/new-one.yaml: title is missing. Add it;')
+    expect(out).toMatch(/use-cases\/stubhub-fraud-detection\.yaml:1: broken YAML: .*\n/)
+  })
+})
