@@ -1,0 +1,101 @@
+import { noAnswer, takeCommandAck } from './acks.ts'
+import { deliver, deliverEvent, type Stage, undelivered } from './deliveries.ts'
+import { postMessage } from './messages.ts'
+import type { Channel, Delivery, SlackMessage, User } from './model.ts'
+import { commandPayload, messageEvent } from './payloads.ts'
+import { findChannel, isMember, openDm, userOf } from './workspace.ts'
+import { issueTrigger, type World } from './world.ts'
+
+/** Types a slash command. Without the `commands` scope, or a connection, the person gets Slack's own note. */
+export function typeCommand(
+  stage: Stage,
+  typed: { text?: string; command?: string; user?: string; channel?: string },
+): Delivery {
+  const { world } = stage
+  const { text = '', command = '/kstreams' } = typed
+  const { user, channel } = whoWhere(world, typed)
+  const triggerId = issueTrigger(world, user.id)
+  const { url, entry } = stage.responseUrls.create({
+    user: user.id,
+    channel: channel.id,
+    original: undefined,
+  })
+  const payload = commandPayload(world, {
+    user,
+    channel,
+    command,
+    text: text.trim(),
+    responseUrl: url,
+    triggerId,
+  })
+  const note = (error: string) => noAnswer(world, { command, user: user.id, channel: channel.id, error })
+  const base = { what: `${command} ${text} by ${user.name}`, user: user.id, channel: channel.id }
+  if (!world.workspace.scopes.includes('commands')) {
+    note('invalid_command')
+    return undelivered(world, base, payload, 'missing_scope: commands')
+  }
+  return deliver(
+    stage,
+    'slash_commands',
+    payload,
+    { ...base, triggerId, responseUrl: url, entry },
+    {
+      acked: (ack) => takeCommandAck(world, entry, command, ack),
+      failed: note,
+    },
+  )
+}
+
+/** Posts '<@BOT> text' as a person, and tells the bot if it is in the channel. */
+export function mentionBot(
+  stage: Stage,
+  said: { text: string; user?: string; channel?: string; threadTs?: string },
+): Delivery {
+  const { world } = stage
+  const { user, channel } = whoWhere(world, said)
+  const { botUserId } = world.workspace.app
+  const seq = world.writes.length + 1
+  const message = speak(world, user, channel, `<@${botUserId}> ${said.text}`, said.threadTs)
+  const inner = messageEvent(world, message, 'app_mention')
+  const base = {
+    what: `mention "${said.text}" by ${user.name}`,
+    user: user.id,
+    channel: channel.id,
+    threadTs: said.threadTs ?? message.ts,
+    ts: message.ts,
+    seq,
+  }
+  if (!isMember(channel, botUserId))
+    return undelivered(world, base, inner, 'not_in_channel: no event is sent')
+  return deliverEvent(stage, inner, base)
+}
+
+/** Writes to the bot in their direct message. */
+export function writeDm(stage: Stage, said: { text: string; user?: string; threadTs?: string }): Delivery {
+  const { world } = stage
+  const user = userOf(world.workspace, said.user ?? 'ada')
+  const channel = openDm(world.workspace, user.id)
+  const seq = world.writes.length + 1
+  const message = speak(world, user, channel, said.text, said.threadTs)
+  return deliverEvent(stage, messageEvent(world, message, 'message'), {
+    what: `direct message "${said.text}" by ${user.name}`,
+    user: user.id,
+    channel: channel.id,
+    threadTs: said.threadTs,
+    ts: message.ts,
+    seq,
+  })
+}
+
+function whoWhere(world: World, at: { user?: string; channel?: string }): { user: User; channel: Channel } {
+  const user = userOf(world.workspace, at.user ?? 'ada')
+  const channel = findChannel(world.workspace, at.channel ?? 'general')
+  if (channel === undefined) throw new Error(`no such channel in the local Slack: ${at.channel}`)
+  if (!isMember(channel, user.id)) throw new Error(`${user.name} is not in #${channel.name}`)
+  return { user, channel }
+}
+
+function speak(world: World, user: User, channel: Channel, text: string, threadTs?: string): SlackMessage {
+  const thread = threadTs === undefined ? {} : { thread_ts: threadTs }
+  return postMessage(world, { channel: channel.id, user: user.id, text, ...thread })
+}

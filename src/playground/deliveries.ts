@@ -1,0 +1,74 @@
+import type { Delivery, EnvelopeType, Json } from './model.ts'
+import { eventPayload } from './payloads.ts'
+import type { ResponseUrl, ResponseUrls } from './response-urls.ts'
+import type { Outcome, SocketMode } from './socket-mode.ts'
+import type { World } from './world.ts'
+
+/** What a person does needs all the parts. */
+export type Stage = { world: World; socketMode: SocketMode; responseUrls: ResponseUrls }
+
+const EVENT_SCOPES: Record<string, string> = {
+  app_mention: 'app_mentions:read',
+  'message.im': 'im:history',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.mpim': 'mpim:history',
+}
+const MESSAGE_KINDS: Record<string, string> = { im: 'im', channel: 'channels', group: 'groups', mpim: 'mpim' }
+
+/** What is known of a delivery before it is sent. */
+export type About = Partial<Omit<Delivery, 'envelopeId' | 'acked' | 'delivered' | 'payload'>> &
+  Pick<Delivery, 'what' | 'user'>
+
+/** Sends this inner event as it is, if the app has the scope and the subscription for it. */
+export function deliverEvent(stage: Stage, inner: Json, about: Partial<About> = {}): Delivery {
+  const { scopes, subscriptions } = stage.world.workspace
+  const type = String(inner['type'])
+  const kind = MESSAGE_KINDS[String(inner['channel_type'])]
+  const name = type === 'message' && kind !== undefined ? `message.${kind}` : type
+  const scope = EVENT_SCOPES[name]
+  const { user, channel, thread_ts: thread } = inner
+  const base = {
+    what: `event ${name}`,
+    user: typeof user === 'string' ? user : '',
+    channel: typeof channel === 'string' ? channel : undefined,
+    threadTs: typeof thread === 'string' ? thread : undefined,
+    ...about,
+  }
+  if (scope !== undefined && !scopes.includes(scope)) {
+    return undelivered(stage.world, base, inner, `missing_scope: ${scope}`)
+  }
+  if (name in EVENT_SCOPES && !subscriptions.includes(name)) {
+    return undelivered(stage.world, base, inner, `not subscribed to ${name}`)
+  }
+  const payload = eventPayload(stage.world, inner)
+  return deliver(stage, 'events_api', payload, { ...base, eventId: String(payload['event_id']) })
+}
+
+/** Sends an envelope and describes it; `entry` is the response_url that its answers come by. */
+export function deliver(
+  stage: Stage,
+  type: EnvelopeType,
+  payload: Json,
+  about: About & { entry?: ResponseUrl },
+  outcome: Outcome = {},
+): Delivery {
+  const { entry, ...base } = about
+  const seq = base.seq ?? stage.world.writes.length
+  const { envelopeId, acked } = stage.socketMode.send(type, payload, outcome)
+  if (entry !== undefined) entry.envelopeId = envelopeId
+  return { ...whole(base, payload), seq, envelopeId, acked, delivered: true }
+}
+
+/** A delivery that never was: `acked` rejects with the reason. */
+export function undelivered(world: World, about: About, payload: Json, reason: string): Delivery {
+  const acked = Promise.reject(new Error(reason))
+  acked.catch(() => {})
+  const seq = about.seq ?? world.writes.length
+  return { ...whole(about, payload), seq, envelopeId: '', acked, delivered: false }
+}
+
+function whole(about: About, payload: Json): Omit<Delivery, 'envelopeId' | 'acked' | 'delivered' | 'seq'> {
+  const { channel, threadTs, ts, responseUrl, triggerId, eventId, what, user } = about
+  return { what, user, channel, threadTs, ts, responseUrl, triggerId, eventId, payload }
+}

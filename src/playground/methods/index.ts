@@ -1,0 +1,70 @@
+import { type Json, SlackRefusal, type User } from '../model.ts'
+import type { World } from '../world.ts'
+import { chatMethods } from './chat.ts'
+import { conversationMethods } from './conversations.ts'
+import { demand, type Method, needs } from './method.ts'
+import { viewMethods } from './views.ts'
+
+function authTest(world: World): Json {
+  const { team, app, users } = world.workspace
+  const bot = users.find((one) => one.id === app.botUserId)
+  return {
+    url: `https://${team.domain}.slack.com/`,
+    team: team.name,
+    user: bot?.name,
+    team_id: team.id,
+    user_id: app.botUserId,
+    bot_id: app.botId,
+    is_enterprise_install: false,
+  }
+}
+
+function userInfo(world: World, args: Json): Json {
+  demand(args, 'user')
+  const user = world.workspace.users.find((one) => one.id === args['user'])
+  if (user === undefined) throw new SlackRefusal('user_not_found')
+  return { user: shown(world, user) }
+}
+
+function shown(world: World, user: User): Json {
+  return {
+    ...user,
+    team_id: world.workspace.team.id,
+    tz_label: user.tz,
+    tz_offset: offset(user.tz, world.now()),
+    is_owner: user.is_admin,
+    is_ultra_restricted: false,
+    profile: { real_name: user.real_name, display_name: user.name },
+  }
+}
+
+/** Seconds east of UTC in this zone at this moment. */
+function offset(zone: string, at: number): number {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? ''
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60)
+}
+
+function botInfo(world: World, args: Json): Json {
+  const { app } = world.workspace
+  if (args['bot'] !== app.botId) throw new SlackRefusal('bot_not_found')
+  return { bot: { id: app.botId, deleted: false, name: 'kstreams', app_id: app.id, user_id: app.botUserId } }
+}
+
+/**
+ * Every method that the local Slack serves, by name; anything else is unknown_method. apps.connections.open
+ * takes `openSocket`, which gives the address of a new Socket Mode connection.
+ */
+export function methodTable(openSocket: () => string): Record<string, Method> {
+  return {
+    'api.test': { token: 'none', run: (_world, args) => ({ args }) },
+    'auth.test': { token: 'bot', run: authTest },
+    'apps.connections.open': { token: 'app', run: () => ({ url: openSocket() }) },
+    'users.info': { token: 'bot', scope: needs('users:read'), run: userInfo },
+    'bots.info': { token: 'bot', scope: needs('users:read'), run: botInfo },
+    ...chatMethods,
+    ...conversationMethods,
+    ...viewMethods,
+  }
+}

@@ -1,0 +1,166 @@
+/** A JSON object whose shape is Slack's business: what apps send and what Slack sends to apps. */
+export type Json = Record<string, unknown>
+
+/** A person or a bot, as users.info shows it (docs.slack.dev reference/objects/user-object). */
+export type User = {
+  id: string
+  name: string
+  real_name: string
+  tz: string
+  is_admin: boolean
+  /** A guest: sees only the channels they were invited to. */
+  is_restricted: boolean
+  is_bot: boolean
+  deleted: boolean
+}
+
+/** A conversation: public (C...), private (C... with is_private) or direct message (D..., with `user`). */
+export type Channel = {
+  id: string
+  name: string
+  is_private: boolean
+  is_im: boolean
+  is_archived: boolean
+  members: string[]
+  /** The other party of a direct message with the bot. */
+  user?: string
+}
+
+/** A message as the workspace keeps it. Fields after `notifies` are ours; Slack's answers never hold them. */
+export type SlackMessage = {
+  type: 'message'
+  ts: string
+  channel: string
+  user: string
+  text: string
+  bot_id?: string
+  app_id?: string
+  thread_ts?: string
+  reply_broadcast?: boolean
+  blocks?: Json[]
+  attachments?: Json[]
+  metadata?: Json
+  edited?: { user: string; ts: string }
+  /** Whom it would notify: user ids, user group ids, 'channel', 'here', 'everyone'. */
+  notifies: string[]
+  /** Every address a reader could follow: in text, mrkdwn, rich text, buttons. */
+  links: string[]
+  /** Set on ephemeral messages: the one person who sees it. */
+  visibleTo?: string
+  /** Set on Slack's own notes to a person, such as 'operation_timeout' and 'dispatch_failed'. */
+  error?: string
+  deleted?: boolean
+}
+
+/** An open (or closed) modal, or a person's Home tab. `view` is what Slack would show an app. */
+export type ViewState = {
+  id: string
+  type: 'modal' | 'home'
+  user: string
+  hash: string
+  view: Json
+  rootId: string
+  previousId?: string
+  /** The trigger that opened it. */
+  triggerId?: string
+  open: boolean
+  /** Errors shown under the inputs, by block_id, from `response_action: errors`. */
+  errors: Record<string, string>
+  /** What Slack itself complains of: no ack in time, or an update it could not show. */
+  trouble?: string
+}
+
+/** The state of the workspace. Tests and the page read it; only the workspace's own functions write it. */
+export type Workspace = {
+  team: { id: string; name: string; domain: string }
+  app: { id: string; botId: string; botUserId: string }
+  users: User[]
+  channels: Channel[]
+  /** Every message ever posted, ephemeral ones included; deleted ones stay with `deleted: true`. */
+  messages: SlackMessage[]
+  views: ViewState[]
+  /** What the bot token may do. Change it in place to test missing_scope. */
+  scopes: string[]
+  /** Bot events the app is subscribed to, in Slack's names: 'app_mention', 'message.im'. */
+  subscriptions: string[]
+}
+
+/** One write to a message. `via` is the envelope that it answers, when it came by response_url or ack. */
+export type Write = {
+  seq: number
+  action: 'posted' | 'updated' | 'deleted'
+  message: SlackMessage
+  previous?: SlackMessage
+  via?: string
+}
+
+/** One Web API call, or one post to a response_url (method 'response_url'). */
+export type CallRecord = {
+  method: string
+  token: 'bot' | 'app' | 'none' | 'unknown'
+  arguments: Json
+  status: number
+  response: Json
+  /** Carried out, but the answer never reached the app. */
+  lost: boolean
+  at: number
+}
+
+export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive'
+
+/** What the app acknowledged: its payload, its size, and whether Slack dropped it for its size. */
+export type Ack = { payload: Json; bytes: number; dropped: boolean; ms: number }
+
+/** One envelope. `connections` holds the number of each connection that it was sent on. */
+export type EnvelopeRecord = {
+  envelope_id: string
+  type: EnvelopeType
+  payload: Json
+  accepts_response_payload: boolean
+  retry_attempt: number
+  retry_reason: string
+  connections: number[]
+  state: 'waiting' | 'sent' | 'acked' | 'failed'
+  ack?: Ack
+  error?: string
+}
+
+/** One entry of the change feed: all that a page needs to stay up to date. */
+export type Change =
+  | { kind: 'message'; write: Write }
+  | { kind: 'view'; view: ViewState }
+  | { kind: 'call'; call: CallRecord }
+  | { kind: 'envelope'; envelope: EnvelopeRecord }
+  | { kind: 'sockets'; live: number }
+
+/** What a person did and how the app took it. Rejections of `acked` carry Slack's error as the message. */
+export type Delivery = {
+  envelopeId: string
+  /** False when Slack had no reason to tell the app: no scope, no subscription, bot not in the channel. */
+  delivered: boolean
+  acked: Promise<Ack>
+  /** In words, for error messages: `/kstreams fraud by ada`. */
+  what: string
+  user: string
+  channel: string | undefined
+  /** The thread an answer belongs to; undefined when it belongs to the channel. */
+  threadTs: string | undefined
+  /** The ts of the person's own message (mention, dm). */
+  ts: string | undefined
+  responseUrl: string | undefined
+  triggerId: string | undefined
+  eventId: string | undefined
+  payload: Json
+  /** The number of the last write before it. */
+  seq: number
+}
+
+/** A refusal in Slack's words: the `error` of an `ok: false` answer, with what else the answer holds. */
+export class SlackRefusal extends Error {
+  readonly extra: Json
+  constructor(error: string, extra: Json = {}) {
+    super(error)
+    this.name = 'SlackRefusal'
+    this.extra = extra
+  }
+}

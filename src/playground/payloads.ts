@@ -1,0 +1,118 @@
+import { publicMessage } from './messages.ts'
+import type { Channel, Json, SlackMessage, User, ViewState } from './model.ts'
+import type { World } from './world.ts'
+
+/** The verification token of old: still in every payload, checked by nobody. */
+const TOKEN = 'local-verification-token'
+
+/** The outer event of the Events API (docs.slack.dev apis/events-api, "Event callback"). */
+export function eventPayload(world: World, inner: Json): Json {
+  const { team, app } = world.workspace
+  return {
+    token: TOKEN,
+    team_id: team.id,
+    context_team_id: team.id,
+    context_enterprise_id: null,
+    api_app_id: app.id,
+    event: inner,
+    type: 'event_callback',
+    event_id: world.nextId('Ev'),
+    event_time: Math.floor(world.now() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: team.id,
+        user_id: app.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+    event_context: world.nextId('4-'),
+  }
+}
+
+/** The inner event of a message that the bot hears of: app_mention, or message with channel_type. */
+export function messageEvent(world: World, message: SlackMessage, type: 'app_mention' | 'message'): Json {
+  return {
+    ...publicMessage(message),
+    type,
+    channel: message.channel,
+    event_ts: message.ts,
+    team: world.workspace.team.id,
+    ...(type === 'message' ? { channel_type: 'im' } : {}),
+    ...(message.bot_id === undefined ? { client_msg_id: world.nextId('m') } : {}),
+  }
+}
+
+type Typed = {
+  user: User
+  channel: Channel
+  command: string
+  text: string
+  responseUrl: string
+  triggerId: string
+}
+
+/** A slash command (docs.slack.dev interactivity/implementing-slash-commands): every value is a string. */
+export function commandPayload(world: World, typed: Typed): Json {
+  const { team, app } = world.workspace
+  const { user, channel } = typed
+  const privateName = channel.is_private ? 'privategroup' : channel.name
+  return {
+    token: TOKEN,
+    team_id: team.id,
+    team_domain: team.domain,
+    channel_id: channel.id,
+    channel_name: channel.is_im ? 'directmessage' : privateName,
+    user_id: user.id,
+    user_name: user.name,
+    command: typed.command,
+    text: typed.text,
+    api_app_id: app.id,
+    is_enterprise_install: 'false',
+    response_url: typed.responseUrl,
+    trigger_id: typed.triggerId,
+  }
+}
+
+/** What block_actions and view_submission have in common. */
+export function interactionPayload(world: World, type: string, user: User, triggerId: string): Json {
+  const { team, app } = world.workspace
+  return {
+    type,
+    user: { id: user.id, username: user.name, name: user.name, team_id: team.id },
+    api_app_id: app.id,
+    token: TOKEN,
+    trigger_id: triggerId,
+    team: { id: team.id, domain: team.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+  }
+}
+
+/**
+ * Where a button stands (docs.slack.dev reference/interaction-payloads/block_actions-payload). The content of
+ * an ephemeral message is not sent: only its container.
+ */
+export function messageContainer(message: SlackMessage, channel: Channel, responseUrl: string): Json {
+  const ephemeral = message.visibleTo !== undefined
+  return {
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: ephemeral,
+      ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
+    },
+    channel: { id: channel.id, name: channel.is_im ? 'directmessage' : channel.name },
+    ...(ephemeral ? {} : { message: publicMessage(message) }),
+    state: { values: {} },
+    response_url: responseUrl,
+  }
+}
+
+/** Where an element of a view stands. */
+export function viewContainer(state: ViewState): Json {
+  return { container: { type: 'view', view_id: state.id }, view: state.view }
+}
