@@ -1,0 +1,92 @@
+import dotenv from 'dotenv'
+
+/** What the program is told from outside, safe to log. Secrets are kept apart. */
+export type Config = {
+  /** Where Slack's Web API is; always ends in a slash. */
+  slackApiUrl: string
+  logLevel: LogLevel
+}
+export type Secrets = { botToken: string; appToken: string }
+
+/** `unset` means that no token was given at all, which is not a fault: there is nothing to connect to yet. */
+export type Settings =
+  | { kind: 'slack'; config: Config; secrets: Secrets }
+  | { kind: 'unset'; config: Config }
+  | { kind: 'faulty'; faults: string[] }
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** Every variable that is read; `.env.example` explains each, and a test compares the two. */
+export const VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'LOG_LEVEL'] as const
+type Variable = (typeof VARIABLES)[number]
+type Environment = Partial<Record<string, string>>
+
+/** The environment of the process, with what a `.env` file in the working folder adds to it. */
+export function readEnvironment(): Environment {
+  dotenv.config({ quiet: true })
+  return process.env
+}
+
+/**
+ * Reads the settings.
+ * @param environment the variables; an empty one counts as not set
+ * @returns the settings, or every fault at once, each naming its variable and what to do
+ */
+export function readSettings(environment: Environment): Settings {
+  const faults: string[] = []
+  const read = (name: Variable) => environment[name]?.trim() || undefined
+  const config = {
+    slackApiUrl: readApiUrl(read('SLACK_API_URL'), faults),
+    logLevel: readLogLevel(read('LOG_LEVEL'), faults),
+  }
+  const botToken = readToken('SLACK_BOT_TOKEN', 'xoxb-', read('SLACK_BOT_TOKEN'), faults)
+  const appToken = readToken('SLACK_APP_TOKEN', 'xapp-', read('SLACK_APP_TOKEN'), faults)
+  if (botToken !== undefined && appToken === undefined)
+    faults.push(missing('SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN'))
+  if (appToken !== undefined && botToken === undefined)
+    faults.push(missing('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'))
+  if (botToken === undefined && appToken === undefined && environment['NODE_ENV'] === 'production') {
+    faults.push(
+      'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, and NODE_ENV is production. Set both tokens.',
+    )
+  }
+  if (faults.length > 0) return { kind: 'faulty', faults }
+  if (botToken === undefined || appToken === undefined) return { kind: 'unset', config }
+  return { kind: 'slack', config, secrets: { botToken, appToken } }
+}
+
+const WHERE = {
+  SLACK_BOT_TOKEN: 'api.slack.com/apps, your app, OAuth & Permissions, Bot User OAuth Token',
+  SLACK_APP_TOKEN:
+    'api.slack.com/apps, your app, Basic Information, App-Level Tokens (scope connections:write)',
+}
+
+const missing = (name: keyof typeof WHERE, given: string) =>
+  `${name} is not set, but ${given} is. Copy it from ${WHERE[name]}.`
+
+function readToken(name: keyof typeof WHERE, prefix: string, value: string | undefined, faults: string[]) {
+  // The value itself is a secret and must not be repeated.
+  if (value !== undefined && !value.startsWith(prefix)) {
+    faults.push(`${name} does not begin with ${prefix}. Copy it from ${WHERE[name]}.`)
+  }
+  return value
+}
+
+function readApiUrl(value: string | undefined, faults: string[]): string {
+  if (value === undefined) return 'https://slack.com/api/'
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  const local = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  if (!url || !(url.protocol === 'https:' || local)) {
+    faults.push(
+      'SLACK_API_URL is not an https address (http only for this machine). Leave it out for Slack itself.',
+    )
+  }
+  return value.endsWith('/') ? value : `${value}/`
+}
+
+function readLogLevel(value: string | undefined, faults: string[]): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === (value ?? 'info').toLowerCase())
+  if (!level) faults.push(`LOG_LEVEL is none of ${LOG_LEVELS.join(', ')}. Leave it out for info.`)
+  return level ?? 'info'
+}

@@ -1,0 +1,135 @@
+import { App, SocketModeReceiver } from '@slack/bolt'
+import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
+import type { Config, Secrets } from '../config.ts'
+import { describeError, type Log, redact } from '../log.ts'
+import { createListeners } from './listeners.ts'
+import { register } from './register.ts'
+import type { Answer } from './requests.ts'
+import { sdkLogger } from './sdk-logger.ts'
+import { createSend } from './send.ts'
+
+export type Connection = {
+  /** Resolves once Slack sends us what people type. */
+  started: Promise<void>
+  /** Stops hearing, finishes what is being answered (at most `graceMs`), and closes the sockets. */
+  close: () => Promise<void>
+}
+
+// A refresh closes a socket for five seconds (socket-mode 3.1), and Slack refreshes each every few hours: with
+// two, one is always open. Slack allows ten to an app.
+const SOCKETS = 2
+const GRACE_MS = 3500
+const REQUEST_TIMEOUT_MS = 10_000
+
+/**
+ * Connects to Slack in Socket Mode.
+ * @param answer what to say to a request; awaited, so that connecting need not wait for the catalogue
+ */
+export function connect(
+  { slackApiUrl }: Config,
+  { botToken, appToken }: Secrets,
+  answer: Answer,
+  log: Log,
+): Connection {
+  const logger = sdkLogger(log)
+  const receivers = Array.from({ length: SOCKETS }, () => createReceiver(appToken, slackApiUrl, log))
+  const [first, ...others] = receivers
+  if (!first) throw new Error('no socket to connect by')
+  const identity = new WebClient(botToken, {
+    ...clientOptions(slackApiUrl, log),
+    ...START_RETRIES,
+  }).auth.test()
+  identity.catch(() => {}) // Reported by `started`.
+  const app = new App({
+    ...{
+      receiver: first,
+      logger,
+      convoStore: false as const,
+      clientOptions: clientOptions(slackApiUrl, log),
+    },
+    authorize: async () => {
+      const { user_id, bot_id, team_id } = await identity
+      return {
+        botToken,
+        ...(user_id ? { botUserId: user_id } : {}),
+        ...(bot_id ? { botId: bot_id } : {}),
+        ...(team_id ? { teamId: team_id } : {}),
+      }
+    },
+  })
+  for (const receiver of others) receiver.init(app)
+  app.error(async (error) => log.error({ error: describeError(error) }, 'a listener failed'))
+  const { idle } = register(app, createListeners({ answer, send: createSend(log), log }))
+  return { started: start(receivers, identity, log), close: () => close(receivers, idle, log) }
+}
+
+const START_RETRIES = { retryConfig: { retries: 5, factor: 2, minTimeout: 500 } }
+
+/** Calls are never repeated by the SDK: it would post a message twice when an answer is lost (see send.ts). */
+function clientOptions(slackApiUrl: string, log: Log): WebClientOptions {
+  return {
+    ...{ slackApiUrl, logger: sdkLogger(log), timeout: REQUEST_TIMEOUT_MS, rejectRateLimitedCalls: true },
+    retryConfig: { retries: 0 },
+    fetch: boundedFetch(log),
+  }
+}
+
+/** Fetch with a time limit (Bolt's `respond` has none), and with Slack's reason in the log when it refuses. */
+function boundedFetch(log: Log): typeof fetch {
+  return async (url, init) => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init })
+    if (!response.ok) {
+      const reason = redact((await response.clone().text()).slice(0, 200))
+      log.warn({ statusCode: response.status, reason }, 'Slack refused a request')
+    }
+    return response
+  }
+}
+
+function createReceiver(appToken: string, slackApiUrl: string, log: Log): SocketModeReceiver {
+  const logger = sdkLogger(log)
+  // Given explicitly, or the client would put its own settings into an object that others share.
+  const retryConfig = { retries: 100, factor: 1.3 }
+  const receiver = new SocketModeReceiver({
+    ...{ appToken, logger, installerOptions: { clientOptions: { slackApiUrl, retryConfig } } },
+  })
+  receiver.client.on('disconnected', () => log.info('socket closed'))
+  receiver.client.on('reconnecting', () => log.info('socket reconnecting'))
+  return receiver
+}
+
+/** Slack does not let us in, in words for the one who set it up. */
+export class ConnectError extends Error {
+  override name = 'ConnectError'
+}
+
+async function start(receivers: readonly SocketModeReceiver[], identity: Promise<{ team?: string }>, log: Log) {
+  const [{ team }] = await Promise.all([
+    explained('SLACK_BOT_TOKEN', identity),
+    explained('SLACK_APP_TOKEN', Promise.all(receivers.map((receiver) => receiver.start()))),
+  ])
+  log.info({ team, sockets: receivers.length }, 'connected to Slack')
+}
+
+/** Names the token that a refusal is about, and what to do. */
+async function explained<T>(variable: string, work: Promise<T>): Promise<T> {
+  return work.catch((cause: unknown) => {
+    const reason = cause instanceof WebAPIPlatformError ? cause.data.error : undefined
+    const message = reason
+      ? `Slack does not accept ${variable}: ${reason}. Copy it again from api.slack.com/apps (README.md, "Install in five minutes").`
+      : 'Slack cannot be reached. Check the network, a proxy, and SLACK_API_URL.'
+    throw new ConnectError(message, { cause })
+  })
+}
+
+async function close(
+  receivers: readonly SocketModeReceiver[],
+  idle: () => Promise<void>,
+  log: Log,
+): Promise<void> {
+  const closing = Promise.all(receivers.map((receiver) => receiver.client.disconnect()))
+  const finished = await Promise.race([Promise.all([idle(), closing]).then(() => true), after(GRACE_MS)])
+  if (!finished) log.warn('stopped before everything was finished')
+}
+
+const after = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms).unref())

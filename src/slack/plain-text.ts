@@ -1,0 +1,16 @@
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
+
+/**
+ * What a person typed, from the text that Slack sends: mentions of people are dropped, channels and links become
+ * their label, and the three escaped characters are themselves again
+ * (docs.slack.dev/messaging/formatting-message-text, "Retrieving messages").
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/<([@#!]?)([^>|]*)(?:\|([^>]*))?>/g, (_, sigil: string, target: string, label?: string) => {
+      if (sigil === '@' || sigil === '!') return ' '
+      return sigil === '#' ? (label ?? '') : (label ?? target)
+    })
+    .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
+    .trim()
+}

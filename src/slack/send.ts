@@ -1,0 +1,100 @@
+import { RespondError } from '@slack/bolt'
+import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import type { AnyBlock, Reply } from '../cards/blocks.ts'
+import { describeError, type Log } from '../log.ts'
+
+/** How Slack shows blocks: answers to a command and messages in a channel may accept different ones. */
+export type Surface = 'response_url' | 'message'
+
+export type Payload = { text: string; blocks?: AnyBlock[]; unfurl_links: false; unfurl_media: false }
+
+/** Sends a reply by `post`, in the best tier that Slack accepts. Throws what the last attempt threw. */
+export type Send = (
+  surface: Surface,
+  reply: Reply,
+  post: (payload: Payload) => Promise<unknown>,
+) => Promise<void>
+
+const TIERS = ['native', 'classic', 'text'] as const
+// Slack brings new blocks to workspaces bit by bit: a surface that refused them is asked again after a day.
+const REMEMBER_MS = 24 * 60 * 60 * 1000
+
+/**
+ * Sending with the three tiers of a card: native card blocks, else classic blocks, else text. The tier that
+ * worked is remembered for its surface, so that nobody pays for the refused one again.
+ */
+export function createSend(log: Log): Send {
+  const remembered = new Map<Surface, { tier: number; until: number }>()
+  return async (surface, reply, post) => {
+    const memory = remembered.get(surface)
+    const first = memory && memory.until > Date.now() ? memory.tier : 0
+    for (let tier = first; ; tier++) {
+      try {
+        await retryUnsent(() => post(payloadOf(reply, tier)))
+        if (tier > first) remembered.set(surface, { tier, until: Date.now() + REMEMBER_MS })
+        return
+      } catch (error) {
+        if (!isBlockFault(error) || tier + 1 >= TIERS.length) throw error
+        log.warn(
+          { surface, tier: TIERS[tier], error: describeError(error) },
+          'Slack refused these blocks, trying simpler',
+        )
+      }
+    }
+  }
+}
+
+function payloadOf(reply: Reply, tier: number): Payload {
+  const blocks = tier === 0 ? { blocks: reply.native } : tier === 1 ? { blocks: reply.classic } : {}
+  return { text: reply.text, ...blocks, unfurl_links: false, unfurl_media: false }
+}
+
+const BLOCK_FAULTS = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'])
+
+function isBlockFault(error: unknown): boolean {
+  if (error instanceof WebAPIPlatformError) return BLOCK_FAULTS.has(error.data.error)
+  // A response_url says only that it did not like the request; an expired one (404) likes nothing.
+  return error instanceof RespondError && (error.statusCode === 400 || error.statusCode === 500)
+}
+
+const ATTEMPTS = 3
+const LONGEST_WAIT_MS = 30_000
+
+/**
+ * Repeats a call only where Slack surely did not carry it out: a connection that never stood, or a 429. An
+ * answer that got lost is not repeated, since the message may well be there: better once than twice.
+ */
+async function retryUnsent(call: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await call()
+      return
+    } catch (error) {
+      const wait = waitBeforeRetry(error, attempt)
+      if (wait === undefined || wait > LONGEST_WAIT_MS || attempt === ATTEMPTS) throw error
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+}
+
+function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000
+  if (error instanceof RespondError) return error.statusCode === 429 ? 1000 * attempt : undefined
+  const cause = error instanceof WebAPIRequestError ? error.original : error
+  return neverSent(cause) ? 250 * 2 ** attempt : undefined
+}
+
+const UNREACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function neverSent(error: unknown): boolean {
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    if (UNREACHED.has(String((inner as NodeJS.ErrnoException).code))) return true
+  }
+  return false
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url))
+
+/**
+ * What each part of src may import from the others, and which packages; a part is a folder or a file right in src.
+ * `pure` parts take time and data as arguments: no file system, no clock, no randomness, no environment.
+ */
+const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; except?: string[] }> = {
+  catalogue: { parts: [], packages: ['zod', 'yaml', 'fuse.js'], pure: true, except: ['catalogue/load.ts'] },
+  search: { parts: ['catalogue'], packages: ['fuse.js', 'stemmer'], pure: true },
+  cards: {
+    parts: ['catalogue', 'search'],
+    packages: ['@slack/types', 'picocolors', 'wrap-ansi'],
+    pure: true,
+  },
+  config: { parts: [], packages: ['dotenv'] },
+  log: { parts: ['config'], packages: ['pino'] },
+  slack: {
+    parts: ['catalogue', 'search', 'cards', 'config', 'log'],
+    packages: ['@slack/bolt', '@slack/web-api'],
+  },
+  app: { parts: ['catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
+  main: { parts: ['app', 'catalogue', 'slack', 'config', 'log'], packages: [] },
+  cli: { parts: ['catalogue', 'search', 'cards'], packages: ['picocolors', 'supports-hyperlinks'] },
+  playground: { parts: ['app', 'config', 'log'], packages: ['ws', '@slack/types'] },
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => path.replaceAll('\\', '/'))
+const partOf = (path: string) => path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+const textOf = (path: string) => readFileSync(join(SRC, path), 'utf8')
+const importsOf = (path: string) =>
+  [...textOf(path).matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map((match) => match[1] ?? '')
+
+const resolved = (path: string, target: string) =>
+  relative(SRC, join(SRC, path, '..', target)).replaceAll('\\', '/')
+
+describe('the import table', () => {
+  it('knows every part', () => {
+    expect([...new Set(files.map(partOf))].toSorted()).toEqual(Object.keys(PARTS).toSorted())
+  })
+
+  it.each(files)('holds for %s', (path) => {
+    const part = PARTS[partOf(path)]
+    const strangers = importsOf(path).filter((target) => {
+      if (target.startsWith('.')) {
+        const other = partOf(resolved(path, target))
+        return other !== partOf(path) && !part?.parts.includes(other)
+      }
+      return !target.startsWith('node:') && !part?.packages.includes(target)
+    })
+    expect(strangers).toEqual([])
+  })
+
+  it.each(files.filter((path) => PARTS[partOf(path)]?.pure && !PARTS[partOf(path)]?.except?.includes(path)))(
+    '%s is pure',
+    (path) => {
+      expect(importsOf(path).filter((target) => target.startsWith('node:'))).toEqual([])
+      expect(textOf(path)).not.toMatch(
+        /\bDate\.now|new Date\(\)|Math\.random|randomUUID|process\.|performance\./,
+      )
+    },
+  )
+
+  it('reads the environment in config.ts only', () => {
+    expect(files.filter((path) => textOf(path).includes('process.env'))).toEqual(['config.ts'])
+  })
+
+  it('has no cycles', () => {
+    const graph = new Map(
+      files.map((path) => [
+        path,
+        importsOf(path)
+          .filter((to) => to.startsWith('.'))
+          .map((to) => resolved(path, to)),
+      ]),
+    )
+    const cycles: string[][] = []
+    const visit = (path: string, trail: readonly string[]) => {
+      if (trail.includes(path)) {
+        cycles.push([...trail.slice(trail.indexOf(path)), path])
+        return
+      }
+      if (done.has(path)) return
+      for (const next of graph.get(path) ?? []) visit(next, [...trail, path])
+      done.add(path)
+    }
+    const done = new Set<string>()
+    for (const path of files) visit(path, [])
+    expect(cycles).toEqual([])
+  })
+})

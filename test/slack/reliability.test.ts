@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest'
+import type { LocalSlack } from '../../src/playground/index.ts'
+import { startBot } from './bot.ts'
+
+/** Messages of the bot so far. To prove a silence, the tests ask something more and see that only that is answered. */
+const botMessages = (slack: LocalSlack) =>
+  slack.workspace.messages.filter((message) => message.user === slack.workspace.app.botUserId)
+
+describe('once', () => {
+  it('answers an event once however often it is delivered', async () => {
+    const { slack } = await startBot()
+    const delivery = await slack.mention({ text: 'fraud' })
+    await slack.answers(delivery)
+    await (await slack.redeliver(delivery)).acked
+    await (await slack.redeliver(delivery)).acked
+    await slack.answers(await slack.mention({ text: 'nyt' }))
+    expect(botMessages(slack)).toHaveLength(2)
+  })
+
+  it('answers a command once when its envelope comes again', async () => {
+    const { slack } = await startBot()
+    const delivery = await slack.command({ text: 'fraud' })
+    await slack.answers(delivery)
+    await (await slack.redeliver(delivery)).acked
+    await slack.answers(await slack.command({ text: 'nyt' }))
+    expect(botMessages(slack)).toHaveLength(2)
+  })
+
+  it('posts once when the answer of Slack is lost', async () => {
+    const { slack, log } = await startBot()
+    slack.loseAnswer('chat.postMessage')
+    const delivery = await slack.mention({ text: 'fraud' })
+    await slack.answers(delivery)
+    await slack.answers(await slack.mention({ text: 'nyt' }))
+    const answers = botMessages(slack).filter((message) => message.text.includes('StubHub'))
+    expect(answers).toHaveLength(1)
+    expect(log()).toContain('could not answer')
+  })
+
+  it('waits out a 429 and posts once', async () => {
+    const { slack } = await startBot()
+    slack.rateLimit('chat.postMessage', { retryAfterSeconds: 1 })
+    const delivery = await slack.mention({ text: 'fraud' })
+    await slack.answers(delivery)
+    expect(botMessages(slack)).toHaveLength(1)
+  })
+})
+
+describe('silence', () => {
+  it('towards other bots, edits, deletions, notices and itself', async () => {
+    const { slack } = await startBot()
+    const channel = slack.workspace.channels.find((one) => one.name === 'general')?.id ?? ''
+    const mention = `<@${slack.workspace.app.botUserId}> fraud`
+    const base = { type: 'app_mention', channel, text: mention, ts: '1790000000.000100', user: 'UOTHERBOT1' }
+    const im = { ...base, type: 'message', channel_type: 'im', channel: 'D0KSTREAMS' }
+    const quiet = [
+      { ...base, bot_id: 'BOTHER1' },
+      { ...base, app_id: 'AOTHER1' },
+      { ...im, subtype: 'bot_message', bot_id: 'BOTHER1' },
+      { ...im, subtype: 'message_changed', message: { text: mention, user: 'U1' } },
+      { ...im, subtype: 'message_deleted' },
+      { ...im, subtype: 'channel_join' },
+      { ...im, user: 'USLACKBOT' },
+      { ...im, user: slack.workspace.app.botUserId },
+    ]
+    for (const inner of quiet) await (await slack.event(inner)).acked
+    await slack.answers(await slack.mention({ text: 'nyt' }))
+    expect(botMessages(slack)).toHaveLength(1)
+  })
+
+  it('two bots that mention each other come to rest', async () => {
+    const { slack } = await startBot()
+    const channel = slack.workspace.channels.find((one) => one.name === 'general')?.id ?? ''
+    // The other bot repeats whatever it reads, with a mention of ours: a loop, if ours took the bait.
+    let echoes = 0
+    const stop = slack.onChange((change) => {
+      if (change.kind !== 'message' || change.write.message.user !== slack.workspace.app.botUserId) return
+      const text = `<@${slack.workspace.app.botUserId}> ${change.write.message.text.slice(0, 50)}`
+      echoes++
+      void slack.event({
+        type: 'app_mention',
+        channel,
+        text,
+        ts: '1790000001.000100',
+        user: 'UECHO',
+        bot_id: 'BECHO',
+      })
+    })
+    await slack.answers(await slack.mention({ text: 'fraud' }))
+    await slack.answers(await slack.mention({ text: 'nyt' }))
+    stop()
+    expect(echoes).toBe(2)
+  })
+})
+
+describe('tiers', () => {
+  it('falls to classic blocks, and does not ask for cards again', async () => {
+    const { slack } = await startBot()
+    slack.rejectBlocks(['card'])
+    const [first] = await slack.answers(await slack.command({ text: 'fraud' }))
+    expect(first?.blocks?.map((block) => block['type'])).toEqual(
+      ['rich_text', ...Array(3).fill(['section', 'context', 'actions', 'divider']).flat()].slice(0, -1),
+    )
+    const tries = slack.calls.length
+    await slack.answers(await slack.command({ text: 'walmart' }))
+    expect(slack.calls.length).toBe(tries + 1)
+  })
+
+  it('remembers for each surface by itself', async () => {
+    const { slack } = await startBot()
+    slack.rejectBlocks(['card'])
+    await slack.answers(await slack.command({ text: 'fraud' }))
+    slack.rejectBlocks([])
+    const [answer] = await slack.answers(await slack.mention({ text: 'fraud' }))
+    expect(answer?.blocks?.some((block) => block['type'] === 'card')).toBe(true)
+  })
+
+  it('falls to text, which still names every title and address', async () => {
+    const { slack } = await startBot()
+    slack.rejectBlocks(['card', 'section', 'rich_text'])
+    const [answer] = await slack.answers(await slack.mention({ text: 'walmart' }))
+    expect(answer?.blocks).toBeUndefined()
+    expect(answer?.text).toContain('Kafka Streams at Scale')
+    expect(answer?.text).toContain('https://www.slideshare.net/kafkazone/')
+  })
+})
+
+describe('sockets', () => {
+  it('answers while Slack refreshes one of them', async () => {
+    const { slack } = await startBot()
+    await slack.connected(2)
+    slack.disconnectSockets('refresh_requested')
+    await slack.until('one socket to be left', () => (slack.sockets() === 1 ? true : undefined))
+    const [answer] = await slack.answers(await slack.command({ text: 'nyt' }))
+    expect(answer?.text).toContain('New York Times')
+  })
+
+  it('answers after one broke without a word', async () => {
+    const { slack } = await startBot()
+    await slack.connected(2)
+    slack.dropSocket()
+    const [answer] = await slack.answers(await slack.command({ text: 'nyt' }))
+    expect(answer?.text).toContain('New York Times')
+  })
+})
+
+describe('trouble', () => {
+  it('apologises with a reference that leads to the cause in the log', async () => {
+    const { slack, log } = await startBot()
+    slack.failWith('chat.postMessage', 'fatal_error')
+    const [answer] = await slack.answers(await slack.mention({ text: 'fraud' }))
+    const reference = /reference ([0-9a-f]{6})/.exec(answer?.text ?? '')?.[1] ?? 'none'
+    const line =
+      log()
+        .split('\n')
+        .find((one) => one.includes(reference)) ?? ''
+    expect(JSON.parse(line)).toMatchObject({
+      msg: 'could not answer',
+      kind: 'mention',
+      error: { slackError: 'fatal_error' },
+    })
+  })
+
+  it('logs neither what people write nor any token, at the finest level', async () => {
+    const { slack, log } = await startBot()
+    slack.failWith('chat.postMessage', 'fatal_error')
+    slack.rejectBlocks(['card'])
+    for (const text of ['planted secret words', 'fraud planted']) {
+      await slack.answers(await slack.mention({ text }))
+      await slack.answers(await slack.command({ text }))
+      await slack.answers(await slack.dm({ text }))
+    }
+    expect(log()).toContain('answered')
+    expect(log()).not.toMatch(/planted/)
+    expect(log()).not.toMatch(/xox[a-z]-|xapp-|hooks\.slack|StubHub/)
+  })
+
+  it('closes within its grace while Slack is slow to answer', async () => {
+    const { slack, close } = await startBot()
+    const delivery = await slack.mention({ text: 'fraud' })
+    await delivery.acked
+    await close()
+    expect(await slack.answers(delivery)).toHaveLength(1)
+    expect(slack.sockets()).toBe(0)
+  })
+})
