@@ -1,8 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { loadCatalogue } from './catalogue/load.ts'
 import type { Config, Secrets } from './config.ts'
 import type { Log } from './log.ts'
 import { createSearch } from './search/search.ts'
-import { connect } from './slack/connection.ts'
 import { createAnswer } from './slack/requests.ts'
 
 /** A running bot. */
@@ -19,8 +19,14 @@ export async function startApp(
   log: Log,
   dataFolder?: string,
 ): Promise<RunningApp> {
-  const catalogue = await loadCatalogue(dataFolder)
-  const connection = connect(config, secrets, createAnswer(catalogue, createSearch(catalogue)), log)
+  // Bolt takes longer to load than anything else: the catalogue is read meanwhile. Likewise the index is built while
+  // the calls to Slack are on their way.
+  const [catalogue, { connect }] = await Promise.all([
+    loadCatalogue(dataFolder),
+    import('./slack/connection.ts'),
+  ])
+  const answering = setImmediate().then(() => createAnswer(catalogue, createSearch(catalogue)))
+  const connection = connect(config, secrets, answering, log)
   try {
     await connection.started
   } catch (error) {

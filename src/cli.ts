@@ -7,8 +7,7 @@ import pc from 'picocolors'
 import supportsHyperlinks from 'supports-hyperlinks'
 import { resultsForTerminal, type Terminal } from './cards/terminal.ts'
 import { type Catalogue, mainLink } from './catalogue/catalogue.ts'
-import { jsonSchemas } from './catalogue/json-schema.ts'
-import { DATA_FOLDER, loadCatalogue } from './catalogue/load.ts'
+import { compileCatalogue, DATA_FOLDER, loadCatalogue } from './catalogue/load.ts'
 import { CatalogueError } from './catalogue/problems.ts'
 import { formatReasons } from './search/reasons.ts'
 import { createSearch, type SearchResult } from './search/search.ts'
@@ -18,13 +17,14 @@ const USAGE = `Usage:
   kstreams search --stdin [--limit N]            one search a line in, one JSON object a line out
   kstreams check [folder]                        check a catalogue (default: the one that comes with kstreams)
   kstreams schema                                write the JSON Schemas of the catalogue anew
+  kstreams compile                               check the catalogue for a quick start (part of the build)
 `
 
 /** Wrong usage: exit code 2, with what was wrong. */
 class UsageError extends Error {}
 
 type Command = (args: string[]) => Promise<number>
-const commands: Record<string, Command> = { search, check, schema }
+const commands: Record<string, Command> = { search, check, schema, compile }
 
 async function search(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -78,12 +78,24 @@ async function check(args: string[]): Promise<number> {
 
 /** Writes the JSON Schemas anew; needed after a change of the schema or of a vocabulary. */
 async function schema(): Promise<number> {
+  const { jsonSchemas } = await import('./catalogue/json-schema.ts')
   const paths: string[] = []
   for (const [path, text] of jsonSchemas(await loadCatalogue())) {
     await writeFile(join(DATA_FOLDER, path), text)
     paths.push(path)
   }
   print(`Wrote ${paths.join(' and ')}.\n`)
+  return 0
+}
+
+/** The last step of the build. A catalogue with faults does not stop it: `check` and the bot tell of them. */
+async function compile(): Promise<number> {
+  try {
+    await compileCatalogue()
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error
+    process.stderr.write(`The catalogue has faults and was not compiled:\n${error.message}\n`)
+  }
   return 0
 }
 

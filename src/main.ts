@@ -3,7 +3,7 @@ import { startApp } from './app.ts'
 import { CatalogueError } from './catalogue/problems.ts'
 import { readEnvironment, readSettings } from './config.ts'
 import { createLog, describeError } from './log.ts'
-import { ConnectError } from './slack/connection.ts'
+import { ConnectError } from './slack/connect-error.ts'
 
 const HOW_TO_BEGIN = `kstreams has no Slack tokens yet. Two ways on:
 

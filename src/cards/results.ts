@@ -36,10 +36,10 @@ function howManyFit(lists: readonly Pick<Reply, 'native' | 'classic'>[]): number
 }
 
 function headline({ query, total, corrected }: SearchResult, shown: number): Piece[] {
-  const found =
-    shown < total ? `${shown} of ${count(total, 'use case')} for ` : `${count(total, 'use case')} for `
-  if (corrected === undefined) return [found, { bold: quotable(query) }]
-  return [found, { bold: quotable(corrected) }, ' (you typed ', { bold: quotable(query) }, ')']
+  const found = shown < total ? `${shown} of ${count(total, 'use case')}` : count(total, 'use case')
+  if (corrected === undefined) return [`${found} for `, { bold: quotable(query) }]
+  const [typed, used] = [{ bold: quotable(query) }, { bold: quotable(corrected) }]
+  return [`${found}. Showing results for `, used, '; to insist on ', typed, ', put it in quotation marks.']
 }
 
 function withHeadline(pieces: readonly Piece[], reply: Reply): Reply {
@@ -51,15 +51,31 @@ function withHeadline(pieces: readonly Piece[], reply: Reply): Reply {
   }
 }
 
-function nothingFound({ query, understood, suggestions }: SearchResult): Reply {
+function nothingFound({ query, understood, unknown, suggestions }: SearchResult): Reply {
+  const [filter] = unknown
+  if (filter)
+    return line([
+      `I know no ${filter.name} `,
+      { bold: quotable(filter.value) },
+      '.',
+      ...offer(filter.nearest),
+    ])
   const said: Piece[] = understood
     ? ['I know no public use case for ', { bold: quotable(query) }, ' yet, sorry.']
     : ['Every use case here is about Kafka Streams. Tell me what it should be for.']
-  const offers = suggestions.flatMap<Piece>((suggestion, index) => [
-    index === 0 ? ' Perhaps ' : index === suggestions.length - 1 ? ' or ' : ', ',
-    { bold: suggestion },
+  return line([...said, ...offer(suggestions)])
+}
+
+function offer(searches: readonly string[]): Piece[] {
+  if (searches.length === 0) return []
+  const pieces = searches.flatMap<Piece>((search, index) => [
+    index === 0 ? ' Perhaps ' : index === searches.length - 1 ? ' or ' : ', ',
+    { bold: quotable(search) },
   ])
-  const pieces = offers.length > 0 ? [...said, ...offers, '?'] : said
+  return [...pieces, '?']
+}
+
+function line(pieces: readonly Piece[]): Reply {
   const blocks = [richLine(pieces)]
   return { text: textLine(pieces), native: blocks, classic: blocks }
 }

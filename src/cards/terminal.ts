@@ -54,11 +54,15 @@ function linkLines(link: Link, { colour, links }: Terminal, wrap: Wrap): string[
 /** A clickable link by the OSC 8 escape sequence (gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda). */
 const hyperlink = (text: string, url: string) => `\u001b]8;;${url}\u0007${text}\u001b]8;;\u0007`
 
-function nothingForTerminal({ query, understood, suggestions }: SearchResult, wrap: Wrap): string {
-  const said = understood
-    ? `No public use case known for "${quotable(query)}" yet.`
-    : 'Every use case here is about Kafka Streams. Say what it should be for.'
-  return `${wrap(`${said} Perhaps: ${sentenceList(suggestions, 'or')}?`, '')}\n`
+function nothingForTerminal({ query, understood, unknown, suggestions }: SearchResult, wrap: Wrap): string {
+  const [filter] = unknown
+  const offered = filter ? filter.nearest : suggestions
+  const said = filter
+    ? `There is no ${filter.name} "${quotable(filter.value)}".`
+    : understood
+      ? `No public use case known for "${quotable(query)}" yet.`
+      : 'Every use case here is about Kafka Streams. Say what it should be for.'
+  return `${wrap(`${said} Perhaps: ${sentenceList(offered, 'or')}?`, '')}\n`
 }
 
 function wrapLines(text: string, indent: string, width: number | undefined): string {

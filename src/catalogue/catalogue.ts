@@ -3,15 +3,19 @@ import type { Link, Term, UseCaseFile } from './schema.ts'
 /** One production use of Kafka Streams; its id is the name of its file and never changes silently. */
 export type UseCase = UseCaseFile & { id: string }
 
-/** The checked catalogue: immutable, safe to share between requests. */
-export type Catalogue = {
+/**
+ * The vocabularies, each in a file of its name. Use cases refer to topics and industries; the others are what people
+ * say for countries, for kinds of links, and for words in general.
+ */
+export const VOCABULARIES = ['topics', 'industries', 'countries', 'kinds', 'words'] as const
+export type VocabularyName = (typeof VOCABULARIES)[number]
+
+/** The checked catalogue: immutable, safe to share between requests. Each vocabulary is a map from id to term. */
+export type Catalogue = Readonly<Record<VocabularyName, ReadonlyMap<string, Term>>> & {
   /** All use cases, by id in alphabetical order. */
   useCases: readonly UseCase[]
   /** Finds a use case by its id or by an id that it had before. */
   byId: ReadonlyMap<string, UseCase>
-  /** The closed vocabularies, by id. */
-  topics: ReadonlyMap<string, Term>
-  industries: ReadonlyMap<string, Term>
 }
 
 /** The year of a link, from its date where there is one. */

@@ -1,28 +1,73 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Catalogue } from './catalogue.ts'
-import { parseCatalogue } from './parse.ts'
+import { type Catalogue, VOCABULARIES } from './catalogue.ts'
+import { compile, decompile } from './compiled.ts'
 import { CatalogueError } from './problems.ts'
 import type { SourceFile } from './read-yaml.ts'
 
 /** The catalogue that this program ships with. */
 export const DATA_FOLDER = fileURLToPath(new URL('../../data', import.meta.url))
 
+// Written beside the compiled program by its build; the sources have none and read the YAML.
+const COMPILED = fileURLToPath(new URL('../catalogue.json', import.meta.url))
+
 /**
- * Reads and checks the catalogue.
- * @param folder a data folder: `topics.yaml`, `industries.yaml` and `use-cases/*.yaml`
+ * Reads and checks the catalogue; one that was checked when the program was built, and has not changed since, is not
+ * checked again.
+ * @param folder a data folder: the vocabularies (`topics.yaml` ...) and `use-cases/*.yaml`
  * @param now decides which dates lie in the future (UTC)
  * @throws CatalogueError listing every problem; a folder that cannot be read is one of them
  */
 export async function loadCatalogue(folder = DATA_FOLDER, now = new Date()): Promise<Catalogue> {
-  const result = parseCatalogue(await readFolder(folder), now.toISOString().slice(0, 10))
+  const files = await readFolder(folder)
+  return (await readCompiled(COMPILED, files)) ?? check(files, now)
+}
+
+/**
+ * Checks the catalogue and keeps it in compiled form.
+ * @param target where to; by default where the program looks when it starts
+ * @throws CatalogueError as {@link loadCatalogue}
+ */
+export async function compileCatalogue(
+  folder = DATA_FOLDER,
+  target = COMPILED,
+  now = new Date(),
+): Promise<void> {
+  const files = await readFolder(folder)
+  await writeFile(target, compile(await check(files, now), fingerprint(files)))
+}
+
+async function check(files: readonly SourceFile[], now: Date): Promise<Catalogue> {
+  // Only here, since the YAML reader and the schema take longer to load than a compiled catalogue.
+  const { parseCatalogue } = await import('./parse.ts')
+  const result = parseCatalogue(files, now.toISOString().slice(0, 10))
   if (!result.ok) throw new CatalogueError(result.problems)
   return result.catalogue
 }
 
-async function readFolder(folder: string): Promise<SourceFile[]> {
-  const top = (await list(folder)).filter((name) => name === 'topics.yaml' || name === 'industries.yaml')
+/** The compiled catalogue, if there is one and it was made from just these files. */
+export async function readCompiled(
+  path: string,
+  files: readonly SourceFile[],
+): Promise<Catalogue | undefined> {
+  try {
+    return decompile(await readFile(path, 'utf8'), fingerprint(files))
+  } catch {
+    return undefined // None, or one that was cut short: the files themselves are at hand.
+  }
+}
+
+function fingerprint(files: readonly SourceFile[]): string {
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex')
+}
+
+/** The files of a data folder, in order of their paths. */
+export async function readFolder(folder: string): Promise<SourceFile[]> {
+  const top = (await list(folder)).filter((name) =>
+    VOCABULARIES.some((vocabulary) => name === `${vocabulary}.yaml`),
+  )
   const entries = (await list(join(folder, 'use-cases'))).map((name) => `use-cases/${name}`)
   const paths = [...top, ...entries].filter((path) => !path.split('/').at(-1)?.startsWith('.'))
   return Promise.all(paths.map((path) => read(folder, path)))

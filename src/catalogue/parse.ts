@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Catalogue, UseCase } from './catalogue.ts'
+import { type Catalogue, type UseCase, VOCABULARIES, type VocabularyName } from './catalogue.ts'
 import { checkReferences, checkVocabulary, type Located, type Moved } from './checks.ts'
 import { explain } from './explain.ts'
 import type { Problem } from './problems.ts'
@@ -36,8 +36,9 @@ export function parseCatalogue(
 ): { ok: true; catalogue: Catalogue } | { ok: false; problems: Problem[] } {
   const reading: Reading = { ids: [], useCases: [], found: [], moved: [], problems: [] }
   const { problems } = reading
-  const topics = readVocabulary('topics.yaml', files, problems)
-  const industries = readVocabulary('industries.yaml', files, problems)
+  const vocabularies = Object.fromEntries(
+    VOCABULARIES.map((name) => [name, readVocabulary(name, files, problems)]),
+  ) as Vocabularies
   for (const file of files) {
     if (file.path.startsWith('use-cases/')) readUseCase(file, reading)
   }
@@ -48,22 +49,20 @@ export function parseCatalogue(
       remedy: 'Add one; data/README.md says how.',
     })
   }
-  problems.push(...checkReferences({ ...reading, topics, industries }, today))
+  problems.push(...checkReferences({ ...reading, ...vocabularies }, today))
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byFileAndLine) }
-  return { ok: true, catalogue: assemble(reading, topics, industries) }
+  return { ok: true, catalogue: assemble(reading, vocabularies) }
 }
 
-function assemble(
-  { useCases, moved }: Reading,
-  topics: Catalogue['topics'],
-  industries: Catalogue['industries'],
-): Catalogue {
+type Vocabularies = Record<VocabularyName, Map<string, Term>>
+
+function assemble({ useCases, moved }: Reading, vocabularies: Vocabularies): Catalogue {
   const byId = new Map(useCases.map((useCase) => [useCase.id, useCase]))
   for (const { id, movedTo } of moved) {
     const target = byId.get(movedTo)
     if (target) byId.set(id, target)
   }
-  return { useCases: useCases.toSorted((a, b) => (a.id < b.id ? -1 : 1)), byId, topics, industries }
+  return { useCases: useCases.toSorted((a, b) => (a.id < b.id ? -1 : 1)), byId, ...vocabularies }
 }
 
 /** The id that a file name gives. What cannot be read may be no file at all, and its name is the smaller worry. */
@@ -96,8 +95,16 @@ function readUseCase(file: SourceFile, { ids, useCases, found, moved, problems }
   if (readable) found.push({ file: file.path, useCase: readable, locate })
 }
 
-function readVocabulary(path: string, files: readonly SourceFile[], problems: Problem[]): Map<string, Term> {
+function readVocabulary(
+  name: VocabularyName,
+  files: readonly SourceFile[],
+  problems: Problem[],
+): Map<string, Term> {
+  const path = `${name}.yaml`
   const file = files.find((candidate) => candidate.path === path)
+  // The others only widen what the search understands.
+  const needed = name === 'topics' || name === 'industries'
+  if (!file && !needed) return new Map()
   if (!file) {
     problems.push({
       file: path,

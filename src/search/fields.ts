@@ -7,6 +7,7 @@ export const FIELDS = {
   title: 2,
   topic: 2,
   industry: 1.5,
+  country: 1.5,
   summary: 1,
   link: 1,
   speaker: 1,

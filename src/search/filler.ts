@@ -24,9 +24,9 @@ takes taking talk talks team teams tell than thank thanks that thats the their t
 they thing things think this those though through thus thx till to today together told too took tried true try trying
 turn turns two type types ty typically u ugh under until up upon ur us use used useful uses using usual usually various
 ve very via want wanted wants was wasnt way ways we well went were what whatever whats when where whether which while
-who whoever whole whom whos whose why will wish with within without wonder wondering wont work worked working works
+who whoever whole whom whos whose why will wish with within without wonder wondering lol lmao omg wtf damn crap hell argh hmmm inside outside turned turning down crying wont work worked working works
 world would wouldnt write writes writing wrote y yall yeah yep yes yet you your yours yourself
-able anyhow apache application applications apps app article articles blog boss build building builds built business
+able actual actually afterwards anyhow apache application applications apps app article articles blog boss build building builds built business
 businesses case colleague colleagues companies company corp deck firm firms happening inc kafka kafkas kstream
 kstreams ktable link links llc ltd mate org organisation organisations organization organizations paper papers post
 posts presentation prior art prod production project projects proof research slide slides solution solutions solve

@@ -1,11 +1,12 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { eachText, type Field } from './fields.ts'
 import { collectPostings } from './postings.ts'
-import { indexWords, stem } from './text.ts'
+import { indexWords, singular, stem } from './text.ts'
 
 /**
  * For each term the documents that hold it, in compressed rows: the postings of term `t` are the places
- * `start[t]` to `start[t + 1]` of `docs`, `impact` and `fields`. A term is a stem, or a concept (see concepts.ts).
+ * `start[t]` to `start[t + 1]` of `docs`, `impact` and `fields`. A term is a word, singular and plural being one, or
+ * a concept (see concepts.ts).
  */
 export type InvertedIndex = {
   /** How many documents there are; document `d` is `catalogue.useCases[d]`. */
@@ -14,6 +15,8 @@ export type InvertedIndex = {
   terms: ReadonlyMap<string, number>
   /** Every word of the catalogue as written (folded), with the term it is counted under. */
   words: ReadonlyMap<string, number>
+  /** The terms of all words that share a stem, by that stem. */
+  families: ReadonlyMap<string, readonly number[]>
   start: Uint32Array
   docs: Uint32Array
   /** How much a document is about the term, from 0 to 1. */
@@ -48,7 +51,7 @@ export function buildIndex(
     for (const word of indexWords(text)) {
       let id = words.get(word)
       if (id === undefined) {
-        id = idOf(stem(word))
+        id = idOf(singular(word))
         words.set(word, id)
       }
       postings.add(id, field, share)
@@ -59,15 +62,31 @@ export function buildIndex(
     addConcepts(document, (term, field, share) => postings.add(idOf(term), field, share))
     postings.finish(document)
   })
+  const families = familiesOf(words)
   const sorted = postings.byTerm(terms.size)
   const size = catalogue.useCases.length
-  return { size, terms, words, ...sorted, idf: rarity(sorted.start, size) }
+  return { size, terms, words, families, ...sorted, idf: rarity(sorted.start, size) }
+}
+
+function familiesOf(words: ReadonlyMap<string, number>): Map<string, number[]> {
+  const families = new Map<string, number[]>()
+  for (const [word, term] of words) {
+    const name = stem(word)
+    const family = families.get(name)
+    if (!family) families.set(name, [term])
+    else if (!family.includes(term)) family.push(term)
+  }
+  return families
 }
 
 /** BM25's idf, never negative (Robertson and Zaragoza 2009, section 3.4.3, as Lucene writes it). */
 function rarity(start: Uint32Array, size: number): Float32Array {
   return Float32Array.from({ length: start.length - 1 }, (_, term) => {
-    const frequency = (start[term + 1] ?? 0) - (start[term] ?? 0)
-    return Math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+    return inverseFrequency((start[term + 1] ?? 0) - (start[term] ?? 0), size)
   })
+}
+
+/** The same for any number of documents, of all those that there are. */
+export function inverseFrequency(frequency: number, size: number): number {
+  return Math.log(1 + (size - Math.min(frequency, size) + 0.5) / (frequency + 0.5))
 }

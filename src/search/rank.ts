@@ -1,85 +1,136 @@
 import type { InvertedIndex } from './inverted-index.ts'
 import type { Meaning, Subject } from './understand.ts'
 
-/** A document by number, with its score and the share of the question that it answers (both above 0). */
-export type Scored = { document: number; score: number; coverage: number }
+/** A document by number, with its score. */
+export type Scored = { document: number; score: number }
 
 /** Reusable tables for one index, so that a search allocates next to nothing. Not for two searches at a time. */
-export type Workspace = {
-  score: Float32Array
-  covered: Float32Array
-  best: Float32Array
-  others: Float32Array
-  quality: Float32Array
-}
+export type Workspace = Record<'score' | 'covered' | 'best' | 'others' | 'quality', Float32Array> &
+  Record<'touched' | 'answering', Uint32Array>
 
 export function createWorkspace(size: number): Workspace {
   const table = () => new Float32Array(size)
-  return { score: table(), covered: table(), best: table(), others: table(), quality: table() }
+  const list = () => new Uint32Array(size)
+  const tables = { score: table(), covered: table(), best: table(), others: table(), quality: table() }
+  return { ...tables, touched: list(), answering: list() }
 }
 
 // The word itself, wherever it stands, says more than a synonym in the best place.
 const FLOOR = 0.35
 // Further meanings of one word that lead to the same document confirm it, but count for less than the best.
 const CONFIRMATION = 0.35
+// A hit that says far less than the best one is a mention in passing.
+const LEAST_OF_BEST = 0.15
 
 /**
- * Scores every document that answers some of the question.
+ * The share of a question that a document must answer to be called an answer: of two words both for the most part;
+ * a long question names much that no use case has.
+ */
+const needed = (subjects: number) => Math.max(0.3, 0.6 - 0.06 * (subjects - 1))
+
+/**
+ * Finds the documents that answer a question, best first.
  *
  * A document's score is the sum over the subjects of (weight of the word x how much the document is about it),
  * times the share of the question that it answers, so that all of a question beats part of it.
  *
- * @returns the documents in no order
+ * @param accept whether a document may be an answer at all (filters, phrases)
+ * @param most how many of the best to give
+ * @returns these, and how many answers there are in all
  */
-export function score(subjects: readonly Subject[], index: InvertedIndex, space: Workspace): Scored[] {
-  const touched: number[] = []
-  let total = 0
-  for (const subject of subjects) {
-    total += subject.weight
-    for (const document of gatherMeanings(subject, index, space)) {
-      const value = (space.best[document] ?? 0) + CONFIRMATION * (space.others[document] ?? 0)
-      if (space.score[document] === 0) touched.push(document)
-      space.score[document] = (space.score[document] ?? 0) + subject.weight * value
-      space.covered[document] =
-        (space.covered[document] ?? 0) + subject.weight * (space.quality[document] ?? 0)
-      space.best[document] = 0
-      space.others[document] = 0
-      space.quality[document] = 0
-    }
+export function rank(
+  subjects: readonly Subject[],
+  index: InvertedIndex,
+  space: Workspace,
+  accept: (document: number) => boolean,
+  most: number,
+): { total: number; best: Scored[] } {
+  const { score, covered, touched } = space
+  const count = scoreAll(subjects, index, space)
+  const whole = subjects.reduce((sum, { weight }) => sum + weight, 0)
+  const least = whole * needed(subjects.length)
+  let top = 0
+  for (let place = 0; place < count; place++) {
+    const document = touched[place] ?? 0
+    const share = covered[document] ?? 0
+    const answers = share >= least && accept(document)
+    const value = answers ? ((score[document] ?? 0) * share) / whole : 0
+    score[document] = value
+    covered[document] = 0
+    if (value > top) top = value
   }
-  return touched.map((document) => {
-    const coverage = (space.covered[document] ?? 0) / total
-    const scored = { document, score: (space.score[document] ?? 0) * coverage, coverage }
-    space.score[document] = 0
-    space.covered[document] = 0
-    return scored
-  })
+  const best: Scored[] = []
+  let total = 0
+  for (let place = 0; place < count; place++) {
+    const document = touched[place] ?? 0
+    const value = score[document] ?? 0
+    score[document] = 0
+    if (value === 0 || value < top * LEAST_OF_BEST) continue
+    total++
+    keepBest(best, { document, score: value }, most)
+  }
+  return { total, best }
 }
+
+/** Puts a document where it belongs among the best, of which no more than `most` stay. */
+function keepBest(best: Scored[], one: Scored, most: number): void {
+  const last = best.at(-1)
+  if (best.length >= most && last && !before(one, last)) return
+  let place = best.length
+  while (place > 0 && before(one, best[place - 1] ?? one)) place--
+  best.splice(place, 0, one)
+  if (best.length > most) best.pop()
+}
+
+const before = (a: Scored, b: Scored) => a.score > b.score || (a.score === b.score && a.document < b.document)
 
 /** What a match is worth: how much the document is about the term, and how surely the term was meant. */
 export function worth({ boost, literal }: Meaning, impact: number): number {
   return boost * (literal ? FLOOR + (1 - FLOOR) * impact : impact)
 }
 
-/** Fills the tables with what each document has to say on one word; gives the documents that say something. */
+const quality = (boost: number) => Math.min(1, 0.4 + 0.6 * boost)
+
+/** Adds up what every document says on the question; `touched` has those that say something, so many as returned. */
+function scoreAll(subjects: readonly Subject[], index: InvertedIndex, space: Workspace): number {
+  const { score, covered, best, others, touched, answering } = space
+  let count = 0
+  for (const subject of subjects) {
+    const found = gatherMeanings(subject, index, space)
+    for (let place = 0; place < found; place++) {
+      const document = answering[place] ?? 0
+      if (score[document] === 0) touched[count++] = document
+      const value = (best[document] ?? 0) + CONFIRMATION * (others[document] ?? 0)
+      score[document] = (score[document] ?? 0) + subject.weight * value
+      covered[document] = (covered[document] ?? 0) + subject.weight * (space.quality[document] ?? 0)
+      best[document] = 0
+      others[document] = 0
+      space.quality[document] = 0
+    }
+  }
+  return count
+}
+
+/** Fills the tables with what each document says on one word; `answering` has those that do, so many as returned. */
 function gatherMeanings(
   { meanings }: Subject,
   { start, docs, impact }: InvertedIndex,
   space: Workspace,
-): number[] {
-  const touched: number[] = []
+): number {
+  const { best, others, answering } = space
+  let count = 0
   for (const meaning of meanings) {
     const end = start[meaning.term + 1] ?? 0
-    const quality = Math.min(1, 0.4 + 0.6 * meaning.boost)
+    const sureness = quality(meaning.boost)
     for (let place = start[meaning.term] ?? 0; place < end; place++) {
       const document = docs[place] ?? 0
       const value = worth(meaning, impact[place] ?? 0)
-      const known = space.best[document] ?? 0
-      if (known === 0) touched.push(document)
-      space.best[document] = Math.max(known, value)
-      space.others[document] = (space.others[document] ?? 0) + Math.min(known, value)
-      if (quality > (space.quality[document] ?? 0)) space.quality[document] = quality
+      const known = best[document] ?? 0
+      if (known === 0) answering[count++] = document
+      best[document] = Math.max(known, value)
+      others[document] = (others[document] ?? 0) + Math.min(known, value)
+      if (sureness > (space.quality[document] ?? 0)) space.quality[document] = sureness
     }
   }
-  return touched
+  return count
 }

@@ -1,13 +1,16 @@
-import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
+import { type Catalogue, type UseCase, yearOf } from '../catalogue/catalogue.ts'
 import { collectConcepts } from './concepts.ts'
+import { createExclusion, hasPhrase } from './exclusion.ts'
+import { resolveFilters, type UnknownFilter } from './filters.ts'
 import { buildIndex } from './inverted-index.ts'
-import { createWorkspace, type Scored, score } from './rank.ts'
+import { parseQuery } from './query.ts'
+import { createWorkspace, rank } from './rank.ts'
 import { type Reason, reasons } from './reasons.ts'
 import { similarTo } from './similar.ts'
 import { learnSpelling } from './spelling.ts'
-import { suggestSearches } from './suggest.ts'
+import { createSuggest } from './suggest.ts'
 import { fold } from './text.ts'
-import { type Lexicon, type Subject, understand } from './understand.ts'
+import { type Lexicon, literally, type Subject, understand } from './understand.ts'
 
 /** A use case that answers a question, and why. */
 export type Hit = {
@@ -27,6 +30,8 @@ export type SearchResult = {
   corrected?: string
   /** Whether anything was left of the question once the words that say nothing were dropped. */
   understood: boolean
+  /** Filters whose value means nothing here; then nothing was searched. */
+  unknown: readonly UnknownFilter[]
   /** When nothing was found: other searches that do find something, nearest first. */
   suggestions: readonly string[]
 }
@@ -48,50 +53,64 @@ export type Search = {
   suggest: (prefix: string, limit: number) => string[]
 }
 
-/** Builds the search over a catalogue: a few milliseconds for a hundred use cases. */
+const MOST_HITS = 100
+
+/** Builds the search over a catalogue: some milliseconds for a hundred use cases. */
 export function createSearch(catalogue: Catalogue): Search {
   const concepts = collectConcepts(catalogue)
   const index = buildIndex(catalogue, concepts.addTo)
   const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]))
   const lexicon: Lexicon = { index, concepts, spelling }
+  const suggest = createSuggest(catalogue, index)
   const space = createWorkspace(index.size)
 
   function search(query: string, { limit = 5, offset = 0 }: SearchOptions = {}): SearchResult {
-    const subjects = understand(fold(query.slice(0, 4000)), lexicon)
-    const found = honest(score(subjects, index, space), subjects)
-    const hits = found.slice(offset, offset + Math.min(limit, 100)).flatMap(({ document, score }) => {
+    const { rest, phrases, without, filters } = parseQuery(query)
+    const { test, unknown } = resolveFilters(filters, catalogue)
+    const subjects = [
+      ...understand(rest, lexicon),
+      ...phrases.flatMap((phrase) => literally(phrase, lexicon)),
+    ]
+    const excluded = createExclusion(without, lexicon)
+    const accept = (document: number) => {
+      const useCase = catalogue.useCases[document]
+      if (!useCase || !test(useCase) || excluded(document)) return false
+      return phrases.every((phrase) => hasPhrase(useCase, catalogue, phrase))
+    }
+    const most = offset + Math.min(limit, MOST_HITS)
+    const found =
+      unknown.length > 0 || (subjects.length === 0 && filters.length === 0)
+        ? { total: 0, best: [] }
+        : subjects.length === 0
+          ? newest(catalogue, accept, most)
+          : rank(subjects, index, space, accept, most)
+    const hits = found.best.slice(offset).flatMap(({ document, score }) => {
       const useCase = catalogue.useCases[document]
       return useCase ? [{ useCase, score, reasons: reasons(document, subjects, index) }] : []
     })
     return {
-      ...{ query, total: found.length, hits, understood: subjects.length > 0 },
-      ...(found.length > 0 ? correctedQuery(query, subjects) : {}),
-      suggestions: found.length > 0 ? [] : suggestSearches(query, catalogue, 3),
+      ...{ query, total: found.total, hits, unknown, understood: subjects.length + filters.length > 0 },
+      ...(found.total > 0 ? correctedQuery(query, subjects) : {}),
+      suggestions: found.total > 0 ? [] : suggest.instead(subjects),
     }
   }
-  return {
-    search,
-    similar: (id, limit) => similarTo(id, catalogue, limit),
-    suggest: (prefix, limit) => suggestSearches(prefix, catalogue, limit),
-  }
+  return { search, similar: (id, limit) => similarTo(id, catalogue, limit), suggest: suggest.complete }
+}
+
+/** All that pass, the ones with the latest link first: what filters without words ask for. */
+function newest({ useCases }: Catalogue, accept: (document: number) => boolean, most: number) {
+  const year = (document: number) =>
+    Math.max(0, ...(useCases[document]?.links ?? []).map((link) => yearOf(link) ?? 0))
+  const passing = useCases.flatMap((_, document) =>
+    accept(document) ? [{ document, score: year(document) }] : [],
+  )
+  return { total: passing.length, best: passing.toSorted((a, b) => b.score - a.score).slice(0, most) }
 }
 
 function correctedQuery(query: string, subjects: readonly Subject[]): { corrected?: string } {
   const slips = subjects.flatMap(({ word, typed }) => (typed ? [{ typed, word }] : []))
   if (slips.length === 0) return {}
-  return { corrected: slips.reduce((text, { typed, word }) => text.replaceAll(typed, word), fold(query)) }
-}
-
-/**
- * Leaves out what answers too little of the question to be called an answer, and sorts the rest. Two words must
- * both be answered for the most part; a long question names much that no use case has.
- */
-function honest(scored: Scored[], subjects: readonly Subject[]): Scored[] {
-  const needed = Math.max(0.3, 0.6 - 0.06 * (subjects.length - 1))
-  const answers = scored.filter(({ coverage }) => coverage >= needed)
-  const top = answers.reduce((best, { score }) => Math.max(best, score), 0)
-  // A hit that says far less than the best one is a mention in passing.
-  return answers
-    .filter(({ score }) => score >= top * 0.15)
-    .toSorted((a, b) => b.score - a.score || a.document - b.document)
+  const mend = (text: string, { typed, word }: { typed: string; word: string }) =>
+    text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${typed}(?![\\p{L}\\p{N}])`, 'gu'), word)
+  return { corrected: slips.reduce(mend, fold(query.slice(0, 4000))) }
 }

@@ -70,8 +70,12 @@ function pairTable(words: readonly string[]): (word: string, edits: number) => s
   const eachPair = (word: string, visit: (pair: number) => void) => {
     for (let place = -1; place < word.length; place++) visit(pairAt(word, place))
   }
-  for (const word of words) eachPair(word, (pair) => start.set([(start[pair + 1] ?? 0) + 1], pair + 1))
-  for (let pair = 0; pair < PAIRS; pair++) start.set([(start[pair + 1] ?? 0) + (start[pair] ?? 0)], pair + 1)
+  for (const word of words) {
+    eachPair(word, (pair) => {
+      start[pair + 1] = (start[pair + 1] ?? 0) + 1
+    })
+  }
+  for (let pair = 0; pair < PAIRS; pair++) start[pair + 1] = (start[pair + 1] ?? 0) + (start[pair] ?? 0)
   const having = new Uint32Array(start[PAIRS] ?? 0)
   const next = start.slice()
   words.forEach((word, index) => {

@@ -45,6 +45,7 @@ export function fold(text: string): string {
 
 /** The words of a folded text, in order: runs of letters and digits; an apostrophe ends (`wise's`) or vanishes (`don't`). */
 export function words(folded: string): string[] {
+  if (/^[a-z0-9]+(?: [a-z0-9]+)*$/.test(folded)) return folded.split(' ')
   return (
     folded
       .replace(/'s\b/g, '')
@@ -67,12 +68,33 @@ export function indexWords(text: string): string[] {
   return found
 }
 
+/** A word without the ending of a plural: `alerts` is `alert`, `companies` is `company`, `bus` stays. */
+export function singular(word: string): string {
+  if (word.length < 4 || !/[^su]s$/.test(word)) return word
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  return /(?:[sxz]|[cs]h)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
+}
+
 /**
- * The stem under which all forms of an English word meet (`alerts`, `alerting`, `alerted`; British and American
- * spelling alike). Porter's algorithm, from the `stemmer` package.
+ * The stem that all forms of an English word share (`alerts`, `alerting`, `alerted`; British and American spelling
+ * alike). Porter's algorithm, from the `stemmer` package. It joins some words that are strangers (`train` and
+ * `training`), so a word of the same stem is a weaker match than the word itself.
  * @param word a single folded word
  */
 export function stem(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  if (stems.size > REMEMBERED_STEMS) stems.clear()
+  const found = findStem(word)
+  stems.set(word, found)
+  return found
+}
+
+// The same few thousand words come again and again, and Porter's algorithm takes its time.
+const stems = new Map<string, string>()
+const REMEMBERED_STEMS = 200_000
+
+function findStem(word: string): string {
   if (word.length < 3 || !/^[a-z]+$/.test(word) || word.endsWith('ness')) return word
   return stemmer(
     word.replace(/([a-z]{3}[lrtnmdvcg])is(e[drs]?|ing|ations?)$/, '$1iz$2').replace(/our$/, 'or'),

@@ -1,8 +1,8 @@
 import type { Concepts } from './concepts.ts'
 import { isEveryday, isFiller } from './filler.ts'
-import type { InvertedIndex } from './inverted-index.ts'
+import { type InvertedIndex, inverseFrequency } from './inverted-index.ts'
 import type { Spelling } from './spelling.ts'
-import { stem, words } from './text.ts'
+import { singular, stem, words } from './text.ts'
 
 /** How a word of the question came to stand for a term of the index. */
 export type Via = 'word' | 'name' | 'label' | 'synonym' | 'compound' | 'prefix' | 'typo'
@@ -38,7 +38,11 @@ const MAX_SUBJECTS = 24
 // Mending a word costs most of a search, so a wall of nonsense gets only so many tries.
 const MAX_CORRECTIONS = 8
 const MAX_COMPLETIONS = 12
+const MAX_VARIANTS = 8
 const EVERYDAY_WEIGHT = 0.3
+const FEW_SUBJECTS = 3
+// Another form of the word, which may also be another word with the same stem.
+const KINSHIP = 0.8
 
 export type Lexicon = { index: InvertedIndex; concepts: Concepts; spelling: Spelling }
 
@@ -59,11 +63,21 @@ export function understand(text: string, lexicon: Lexicon): Subject[] {
       ...meaning,
       boost: meaning.boost * token.quality,
     }))
+    // "Who made that choice?": nobody expects the word in a use case.
+    if (found.length === 0 && isEveryday(token.word)) return
     const weight = weigh(token.word, found, spans, lexicon)
     const typed = token.typed === undefined ? {} : { typed: token.typed }
     subjects.set(token.word, { word: token.word, ...typed, meanings: found, weight })
   })
-  return joinAlternatives([...subjects.values()], tokens)
+  return joinAlternatives(relax([...subjects.values()]), tokens)
+}
+
+/** In a long question somebody thinks aloud: the more words, the less each unknown one stands in the way. */
+function relax(subjects: readonly Subject[]): Subject[] {
+  const ease = Math.min(1, FEW_SUBJECTS / subjects.length)
+  return subjects.map((subject) =>
+    subject.meanings.length === 0 ? { ...subject, weight: subject.weight * ease } : subject,
+  )
 }
 
 /** "Scala or Clojure" asks for either, so the two are one subject that both answer. */
@@ -103,18 +117,19 @@ type Token = { word: string; typed?: string; quality: number; alternatives: read
 function mend(typed: readonly string[], { index, concepts, spelling }: Lexicon): Token[] {
   let tries = MAX_CORRECTIONS
   const known = (word: string) =>
-    index.words.has(word) || index.terms.has(stem(word)) || concepts.stems.has(stem(word))
+    index.words.has(word) || index.terms.has(stem(word)) || concepts.kin.has(stem(word))
   return typed.map((word, place) => {
     const asItIs = { word, quality: 1, alternatives: [] }
     if (known(word) || isFiller(word) || isEveryday(word) || word.length < 3 || tries === 0) return asItIs
     const joined = known(word + (typed[place + 1] ?? ' ')) || known((typed[place - 1] ?? ' ') + word)
-    if (joined || split(word, known).length > 0) return asItIs
+    if (joined) return asItIs
     tries--
     const [best, ...others] = spelling.correct(word)
     if (best) {
       const alternatives = others.map((guess) => guess.word)
       return { word: best.word, typed: word, quality: BOOST.typo * best.quality, alternatives }
     }
+    if (split(word, known).length > 0) return asItIs
     const completions = word.length > 3 ? spelling.complete(word, MAX_COMPLETIONS) : []
     return { ...asItIs, alternatives: completions }
   })
@@ -124,8 +139,11 @@ function mend(typed: readonly string[], { index, concepts, spelling }: Lexicon):
 function wordMeanings(token: Token, { index, concepts }: Lexicon): Meaning[] {
   const found: Meaning[] = []
   const add = (word: string, via: Via) => {
-    const term = index.words.get(word) ?? index.terms.get(stem(word))
-    if (term !== undefined) found.push({ term, boost: BOOST[via], literal: true, via })
+    const own = index.terms.get(singular(word))
+    if (own !== undefined) found.push({ term: own, boost: BOOST[via], literal: true, via })
+    for (const term of index.families.get(stem(word)) ?? []) {
+      if (term !== own) found.push({ term, boost: BOOST[via] * KINSHIP, literal: true, via })
+    }
   }
   add(token.word, token.typed === undefined ? 'word' : 'typo')
   for (const other of token.alternatives) add(other, token.typed === undefined ? 'prefix' : 'typo')
@@ -150,33 +168,62 @@ type Covered = { meanings: Meaning[]; spans: boolean }
 /** For each word, the concepts whose phrases cover it, and the compounds that it forms with its neighbour. */
 function phraseMeanings(tokens: readonly Token[], { index, concepts }: Lexicon): Covered[] {
   const covered: Covered[] = tokens.map(() => ({ meanings: [], spans: false }))
-  const stems = tokens.map((token) => stem(token.word))
-  const cover = (from: number, to: number, name: string, naming: Via, literal: boolean) => {
+  const cover = (from: number, to: number, name: string, via: Via, literal: boolean, sureness: number) => {
     const term = index.terms.get(name)
     if (term === undefined) return
     for (const place of covered.slice(from, to)) {
-      place.meanings.push({ term, boost: BOOST[naming], literal, via: naming })
-      place.spans ||= to - from > 1 || naming === 'name'
+      place.meanings.push({ term, boost: BOOST[via] * sureness, literal, via })
+      place.spans ||= to - from > 1 || via === 'name'
     }
   }
   for (let from = 0; from < tokens.length; from++) {
-    for (let to = from + 1; to <= Math.min(tokens.length, from + concepts.longest); to++) {
-      const found = concepts.phrases.get(stems.slice(from, to).join(' '))
-      for (const { term, naming } of found ?? []) cover(from, to, term, naming, false)
+    for (const { to, key, sureness } of phrasesFrom(from, tokens, concepts)) {
+      for (const { term, naming, literal } of concepts.phrases.get(key) ?? []) {
+        cover(from, to, term, naming, literal, sureness)
+      }
     }
     const joined = `${tokens[from]?.word}${tokens[from + 1]?.word ?? ' '}`
-    if (index.words.has(joined)) cover(from, from + 2, stem(joined), 'compound', true)
+    if (index.words.has(joined)) cover(from, from + 2, singular(joined), 'compound', true, 1)
   }
   return covered
 }
 
+/**
+ * The phrases that begin at a word: those typed, or where none is, those of words with the same stems ("detecting
+ * frauds" for "detect fraud"), which are less sure.
+ */
+function phrasesFrom(from: number, tokens: readonly Token[], { phrases, kin, longest }: Concepts) {
+  const found: { to: number; key: string; sureness: number }[] = []
+  let typed = ''
+  let variants: string[] = ['']
+  for (let to = from + 1; to <= Math.min(tokens.length, from + longest); to++) {
+    const word = tokens[to - 1]?.word ?? ''
+    const forms = kin.get(stem(word))
+    if (!forms) break // No phrase has this word, so none goes on beyond it.
+    const gap = to - from > 1 ? ' ' : ''
+    typed += gap + singular(word)
+    variants = variants.flatMap((start) => forms.map((form) => start + gap + form)).slice(0, MAX_VARIANTS)
+    const loose = phrases.has(typed) ? [] : variants.filter((key) => phrases.has(key))
+    if (phrases.has(typed)) found.push({ to, key: typed, sureness: 1 })
+    for (const key of loose) found.push({ to, key, sureness: KINSHIP })
+  }
+  return found
+}
+
 function weigh(word: string, meanings: readonly Meaning[], spans: boolean, { index }: Lexicon): number {
-  const own = index.words.get(word) ?? index.terms.get(stem(word))
-  const known = own !== undefined && !isFiller(word) ? (index.idf[own] ?? 0) : undefined
+  const known = isFiller(word) ? undefined : rarityOf(word, index)
   const meant = meanings.map((meaning) => index.idf[meaning.term] ?? 0)
   const weight = known ?? (meant.length > 0 ? Math.max(...meant) : unknownWeight(index))
   // In a longer phrase the words that say nothing by themselves count for little, too.
   return isFiller(word) || (isEveryday(word) && !spans) ? weight * EVERYDAY_WEIGHT : weight
+}
+
+/** The idf of a word in all its forms; undefined when the catalogue has none of them. */
+function rarityOf(word: string, { families, start, size }: InvertedIndex): number | undefined {
+  const family = families.get(stem(word))
+  if (!family) return undefined
+  const frequency = family.reduce((sum, term) => sum + (start[term + 1] ?? 0) - (start[term] ?? 0), 0)
+  return inverseFrequency(frequency, size)
 }
 
 /** A word that nothing here knows weighs more than the rarest word that something does. */

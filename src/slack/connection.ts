@@ -2,6 +2,7 @@ import { App, SocketModeReceiver } from '@slack/bolt'
 import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Config, Secrets } from '../config.ts'
 import { describeError, type Log, redact } from '../log.ts'
+import { ConnectError } from './connect-error.ts'
 import { createListeners } from './listeners.ts'
 import { register } from './register.ts'
 import type { Answer } from './requests.ts'
@@ -23,12 +24,12 @@ const REQUEST_TIMEOUT_MS = 10_000
 
 /**
  * Connects to Slack in Socket Mode.
- * @param answer what to say to a request; awaited, so that connecting need not wait for the catalogue
+ * @param answer what to say to a request, once it can be said: the index is built while Slack is being called
  */
 export function connect(
   { slackApiUrl }: Config,
   { botToken, appToken }: Secrets,
-  answer: Answer,
+  answer: Promise<Answer>,
   log: Log,
 ): Connection {
   const logger = sdkLogger(log)
@@ -98,12 +99,11 @@ function createReceiver(appToken: string, slackApiUrl: string, log: Log): Socket
   return receiver
 }
 
-/** Slack does not let us in, in words for the one who set it up. */
-export class ConnectError extends Error {
-  override name = 'ConnectError'
-}
-
-async function start(receivers: readonly SocketModeReceiver[], identity: Promise<{ team?: string }>, log: Log) {
+async function start(
+  receivers: readonly SocketModeReceiver[],
+  identity: Promise<{ team?: string }>,
+  log: Log,
+) {
   const [{ team }] = await Promise.all([
     explained('SLACK_BOT_TOKEN', identity),
     explained('SLACK_APP_TOKEN', Promise.all(receivers.map((receiver) => receiver.start()))),

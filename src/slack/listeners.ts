@@ -3,10 +3,10 @@ import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlackEventMiddlewar
 import type { Reply } from '../cards/blocks.ts'
 import { describeError, type Log } from '../log.ts'
 import { plainText } from './plain-text.ts'
-import type { Answer } from './requests.ts'
-import type { Payload, Send } from './send.ts'
+import type { Answer, Request } from './requests.ts'
+import type { Payload, Send, Surface } from './send.ts'
 
-type Deps = { answer: Answer; send: Send; log: Log }
+type Deps = { answer: Promise<Answer>; send: Send; log: Log }
 type Post = (payload: Payload) => Promise<unknown>
 
 /** The listeners of the app; register.ts says which event each one hears. */
@@ -15,10 +15,7 @@ export function createListeners({ answer, send, log }: Deps) {
   async function command({ command, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const post: Post = (payload) => respond({ ...payload, response_type: 'ephemeral' })
     const ids = { kind: 'command', team: command.team_id, channel: command.channel_id, user: command.user_id }
-    await attempt(ids, post, () => {
-      const reply = answer({ text: plainText(command.text), command: command.command })
-      return send('response_url', reply, post)
-    })
+    await attempt(ids, 'response_url', post, { text: plainText(command.text), command: command.command })
   }
 
   /** Answers in the thread of the mention, or begins one below it. */
@@ -32,7 +29,7 @@ export function createListeners({ answer, send, log }: Deps) {
       user: event.user,
       ts: event.ts,
     }
-    await attempt(ids, post, () => send('message', answer({ text: plainText(event.text) }), post))
+    await attempt(ids, 'message', post, { text: plainText(event.text) })
   }
 
   /** Answers a direct message where it was written: flat, or in its thread. */
@@ -42,13 +39,13 @@ export function createListeners({ answer, send, log }: Deps) {
     const thread = thread_ts === undefined ? {} : { thread_ts }
     const post: Post = (payload) => client.chat.postMessage({ ...payload, channel: event.channel, ...thread })
     const ids = { kind: 'direct message', team: context.teamId, channel: event.channel, user, ts: event.ts }
-    await attempt(ids, post, () => send('message', answer({ text: plainText(text) }), post))
+    await attempt(ids, 'message', post, { text: plainText(text) })
   }
 
-  /** Runs a listener; when it fails, the person gets an apology and the log the cause, tied by a reference. */
-  async function attempt(ids: Record<string, unknown>, post: Post, work: () => Promise<void>): Promise<void> {
+  /** Answers a request; when that fails, the person gets an apology and the log the cause, tied by a reference. */
+  async function attempt(ids: Record<string, unknown>, surface: Surface, post: Post, request: Request) {
     try {
-      await work()
+      await send(surface, (await answer)(request), post)
       log.info(ids, 'answered')
     } catch (error) {
       const reference = randomBytes(3).toString('hex')

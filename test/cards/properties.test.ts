@@ -45,6 +45,7 @@ const resultOf = (
     query,
     total,
     understood: true,
+    unknown: [],
     suggestions: useCases.length > 0 ? [] : ['fraud detection', 'payments'],
   },
   ...(corrected ? { corrected: query } : {}),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SlackMessage } from '../../src/playground/index.ts'
+import { ORIGINAL_LIST } from '../catalogue/original-list.ts'
+import { catalogue } from '../catalogue.ts'
 import { startBot } from './bot.ts'
 
 const blockTypes = (message: SlackMessage | undefined) => message?.blocks?.map((block) => block['type'])
@@ -57,7 +59,9 @@ describe('/kstreams', () => {
   it('tells what was corrected', async () => {
     const { slack } = await startBot()
     const [answer] = await slack.answers(await slack.command({ text: 'recomendation engine' }))
-    expect(answer?.text).toContain('“recommendation engine” (you typed “recomendation engine”)')
+    expect(answer?.text).toContain(
+      'Showing results for “recommendation engine”; to insist on “recomendation engine”',
+    )
   })
 
   it('notifies nobody and follows no foreign link, whatever is typed', async () => {
@@ -67,6 +71,26 @@ describe('/kstreams', () => {
     const [answer] = await slack.answers(await slack.command({ text: typed }))
     expect(answer?.notifies).toEqual([])
     expect(answer?.links.filter((link) => link.includes('evil'))).toEqual([])
+  })
+})
+
+describe('the original list', () => {
+  it('each company comes first for its name, and its card carries all its links', async () => {
+    const { slack } = await startBot()
+    const own = (company: string) => catalogue.useCases.filter((useCase) => useCase.company === company)
+    const companies = new Set(Object.keys(ORIGINAL_LIST).map((id) => catalogue.byId.get(id)?.company ?? id))
+    for (const company of companies) {
+      const [answer] = await slack.answers(await slack.command({ text: company }))
+      const cards = answer?.blocks?.filter((block) => block['type'] === 'card') ?? []
+      const titles = cards.map((card) => (card['title'] as { text: string }).text)
+      expect(
+        titles.slice(0, own(company).length).every((title) => title.startsWith(`${company}: `)),
+        company,
+      ).toBe(true)
+      const urls = own(company).flatMap((useCase) => useCase.links.map((link) => link.url))
+      expect(answer?.links, company).toEqual(expect.arrayContaining(urls))
+    }
+    expect(companies.size).toBe(31)
   })
 })
 

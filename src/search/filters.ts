@@ -1,0 +1,129 @@
+import { type Catalogue, type UseCase, type VocabularyName, yearOf } from '../catalogue/catalogue.ts'
+import { nearestFew } from '../catalogue/nearest.ts'
+import type { Link } from '../catalogue/schema.ts'
+import type { FilterName, TypedFilter } from './query.ts'
+import { fold, singular, words } from './text.ts'
+
+/** A filter whose value nothing here matches, with the nearest values that something does. */
+export type UnknownFilter = { name: FilterName; value: string; nearest: readonly string[] }
+
+/** Which use cases pass all filters of a question. */
+export type FilterTest = (useCase: UseCase) => boolean
+
+type LinkTest = (link: Link) => boolean
+/** A value understood: what it asks of the use case, or of one of its links. */
+type Meaning = { useCase: FilterTest } | { link: LinkTest }
+type Resolved = { meaning: Meaning } | { nearest: readonly string[] }
+
+/**
+ * Understands the filters of a question. Values are forgiving: an id, a label, a synonym, the beginning of a name.
+ * Several values of one filter are alternatives; different filters must all hold, and those about links hold for one
+ * and the same link.
+ */
+export function resolveFilters(
+  typed: readonly TypedFilter[],
+  catalogue: Catalogue,
+): { test: FilterTest; unknown: UnknownFilter[] } {
+  const unknown: UnknownFilter[] = []
+  const groups = new Map<string, Meaning[]>()
+  for (const { name, value, negated } of typed) {
+    const resolved = RESOLVERS[name](value, catalogue)
+    if ('nearest' in resolved) unknown.push({ name, value, nearest: resolved.nearest })
+    else if (negated) groups.set(`not ${name} ${value}`, [{ useCase: not(resolved.meaning) }])
+    else groups.set(name, [...(groups.get(name) ?? []), resolved.meaning])
+  }
+  const ofUseCase = [...groups.values()].map((meanings) =>
+    meanings.flatMap((one) => ('useCase' in one ? one.useCase : [])),
+  )
+  const ofLink = [...groups.values()].map((meanings) =>
+    meanings.flatMap((one) => ('link' in one ? one.link : [])),
+  )
+  const test: FilterTest = (useCase) =>
+    ofUseCase.every((any) => any.length === 0 || any.some((one) => one(useCase))) &&
+    useCase.links.some((link) => ofLink.every((any) => any.length === 0 || any.some((one) => one(link))))
+  return { test, unknown }
+}
+
+const not = (meaning: Meaning): FilterTest =>
+  'useCase' in meaning
+    ? (useCase) => !meaning.useCase(useCase)
+    : (useCase) => !useCase.links.some((link) => meaning.link(link))
+
+type Resolver = (value: string, catalogue: Catalogue) => Resolved
+
+const RESOLVERS: Record<FilterName, Resolver> = {
+  industry: byVocabulary('industries', (ids) => ({ useCase: ({ industry }) => ids.has(industry) })),
+  topic: byVocabulary('topics', (ids) => ({
+    useCase: ({ topics }) => topics.some((topic) => ids.has(topic)),
+  })),
+  country: byVocabulary('countries', (ids) => ({
+    useCase: ({ countries }) => countries.some((country) => ids.has(country.toLowerCase())),
+  })),
+  kind: byVocabulary('kinds', (ids) => ({ link: ({ kind }) => ids.has(kind) })),
+  company: byCompany,
+  event: byEvent,
+  year: byYear((year, asked) => year === asked),
+  since: byYear((year, asked) => year >= asked),
+}
+
+const key = (text: string) => words(fold(text)).map(singular).join(' ')
+
+/** Terms whose id, label or synonym is the value; else those whose label has a word that begins with it. */
+function byVocabulary(name: VocabularyName, meaning: (ids: ReadonlySet<string>) => Meaning): Resolver {
+  return (value, catalogue) => {
+    const terms = [...catalogue[name].values()]
+    const asked = key(value)
+    const named = terms.filter(({ id, label, synonyms }) =>
+      [id, label, ...synonyms].some((one) => key(one) === asked),
+    )
+    const begun = () =>
+      terms.filter(({ label }) => words(fold(label)).some((word) => word.startsWith(fold(value))))
+    const found = named.length > 0 ? named : begun()
+    if (found.length > 0) return { meaning: meaning(new Set(found.map(({ id }) => id))) }
+    const labels = terms.map(({ label }) => label.toLowerCase())
+    return { nearest: nearest(value, labels) }
+  }
+}
+
+function byCompany(value: string, { useCases }: Catalogue): Resolved {
+  const asked = words(fold(value))
+  const fits = (name: string) => {
+    const parts = words(fold(name))
+    return asked.every((word) => parts.some((part) => part.startsWith(word)))
+  }
+  const companies = new Set(
+    useCases.filter(({ company, aliases }) => [company, ...aliases].some(fits)).map(({ company }) => company),
+  )
+  if (companies.size > 0) return { meaning: { useCase: ({ company }) => companies.has(company) } }
+  return { nearest: nearest(value, [...new Set(useCases.map(({ company }) => company))]) }
+}
+
+function byEvent(value: string, { useCases }: Catalogue): Resolved {
+  const asked = words(fold(value))
+  const fits = (event = '') => {
+    const parts = new Set(words(fold(event)))
+    return asked.every((word) => parts.has(word))
+  }
+  const events = useCases.flatMap(({ links }) => links.flatMap(({ event }) => event ?? []))
+  if (events.some(fits)) return { meaning: { link: ({ event }) => event !== undefined && fits(event) } }
+  return { nearest: nearest(value, [...new Set(events)]) }
+}
+
+function byYear(compare: (year: number, asked: number) => boolean): Resolver {
+  return (value, { useCases }) => {
+    const asked = /^(?:19|20)\d\d$/.test(value) ? Number(value) : Number.NaN
+    const fits: LinkTest = (link) => {
+      const year = yearOf(link)
+      return year !== undefined && compare(year, asked)
+    }
+    if (useCases.some(({ links }) => links.some(fits))) return { meaning: { link: fits } }
+    const years = useCases.flatMap(({ links }) => links.flatMap((link) => yearOf(link) ?? []))
+    return { nearest: [Math.max(...years), Math.min(...years)].map(String) }
+  }
+}
+
+/** Up to three values that are near; where none is, three that are there. */
+function nearest(value: string, known: readonly string[]): string[] {
+  const near = nearestFew(value, known, 3)
+  return near.length > 0 ? near : known.slice(0, 3)
+}
