@@ -28,7 +28,7 @@ who whoever whole whom whos whose why will wish with within without wonder wonde
 world would wouldnt write writes writing wrote y yall yeah yep yes yet you your yours yourself
 able actual actually afterwards anyhow apache application applications apps app article articles blog boss build building builds built business
 businesses case colleague colleagues companies company corp deck firm firms happening inc kafka kafkas kstream
-kstreams ktable link links llc ltd mate org organisation organisations organization organizations paper papers post
+kstreams link links llc ltd mate org organisation organisations organization organizations paper papers post
 posts presentation prior art prod production project projects proof research slide slides solution solutions solve
 solved solves solving stories story stream streaming streams studies study system systems topology topologies usecase
 usecases user users anywhere wild`)

@@ -1,5 +1,5 @@
 import { type Catalogue, type UseCase, type VocabularyName, yearOf } from '../catalogue/catalogue.ts'
-import { nearestFew } from '../catalogue/nearest.ts'
+import { matcher } from '../catalogue/nearest.ts'
 import type { Link } from '../catalogue/schema.ts'
 import type { FilterName, TypedFilter } from './query.ts'
 import { fold, singular, words } from './text.ts'
@@ -52,14 +52,10 @@ const not = (meaning: Meaning): FilterTest =>
 type Resolver = (value: string, catalogue: Catalogue) => Resolved
 
 const RESOLVERS: Record<FilterName, Resolver> = {
-  industry: byVocabulary('industries', (ids) => ({ useCase: ({ industry }) => ids.has(industry) })),
-  topic: byVocabulary('topics', (ids) => ({
-    useCase: ({ topics }) => topics.some((topic) => ids.has(topic)),
-  })),
-  country: byVocabulary('countries', (ids) => ({
-    useCase: ({ countries }) => countries.some((country) => ids.has(country.toLowerCase())),
-  })),
-  kind: byVocabulary('kinds', (ids) => ({ link: ({ kind }) => ids.has(kind) })),
+  industry: byVocabulary('industries', ({ industry }) => [industry]),
+  topic: byVocabulary('topics', ({ topics }) => topics),
+  country: byVocabulary('countries', ({ countries }) => countries.map((country) => country.toLowerCase())),
+  kind: byVocabulary('kinds', ({ links }) => links.map(({ kind }) => kind)),
   company: byCompany,
   event: byEvent,
   year: byYear((year, asked) => year === asked),
@@ -68,8 +64,11 @@ const RESOLVERS: Record<FilterName, Resolver> = {
 
 const key = (text: string) => words(fold(text)).map(singular).join(' ')
 
-/** Terms whose id, label or synonym is the value; else those whose label has a word that begins with it. */
-function byVocabulary(name: VocabularyName, meaning: (ids: ReadonlySet<string>) => Meaning): Resolver {
+/**
+ * Terms whose id, label or synonym is the value; else those whose label has a word that begins with it.
+ * @param idsOf which terms a use case has
+ */
+function byVocabulary(name: VocabularyName, idsOf: (useCase: UseCase) => readonly string[]): Resolver {
   return (value, catalogue) => {
     const terms = [...catalogue[name].values()]
     const asked = key(value)
@@ -78,9 +77,12 @@ function byVocabulary(name: VocabularyName, meaning: (ids: ReadonlySet<string>) 
     )
     const begun = () =>
       terms.filter(({ label }) => words(fold(label)).some((word) => word.startsWith(fold(value))))
-    const found = named.length > 0 ? named : begun()
-    if (found.length > 0) return { meaning: meaning(new Set(found.map(({ id }) => id))) }
-    const labels = terms.map(({ label }) => label.toLowerCase())
+    const found = new Set((named.length > 0 ? named : begun()).map(({ id }) => id))
+    const fits: FilterTest = (useCase) => idsOf(useCase).some((id) => found.has(id))
+    if (found.size > 0)
+      return { meaning: name === 'kinds' ? { link: (link) => found.has(link.kind) } : { useCase: fits } }
+    const used = new Set(catalogue.useCases.flatMap(idsOf))
+    const labels = terms.filter(({ id }) => used.has(id)).map(({ label }) => label.toLowerCase())
     return { nearest: nearest(value, labels) }
   }
 }
@@ -124,6 +126,6 @@ function byYear(compare: (year: number, asked: number) => boolean): Resolver {
 
 /** Up to three values that are near; where none is, three that are there. */
 function nearest(value: string, known: readonly string[]): string[] {
-  const near = nearestFew(value, known, 3)
+  const near = matcher(known)(value, 3)
   return near.length > 0 ? near : known.slice(0, 3)
 }

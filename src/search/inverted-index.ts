@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { eachText, type Field } from './fields.ts'
 import { collectPostings } from './postings.ts'
-import { indexWords, singular, stem } from './text.ts'
+import { compounds, fold, singular, stem, words as wordsOf } from './text.ts'
 
 /**
  * For each term the documents that hold it, in compressed rows: the postings of term `t` are the places
@@ -15,6 +15,8 @@ export type InvertedIndex = {
   terms: ReadonlyMap<string, number>
   /** Every word of the catalogue as written (folded), with the term it is counted under. */
   words: ReadonlyMap<string, number>
+  /** The words of each compound, by the compound written as one word. */
+  compounds: ReadonlyMap<string, readonly string[]>
   /** The terms of all words that share a stem, by that stem. */
   families: ReadonlyMap<string, readonly number[]>
   start: Uint32Array
@@ -40,6 +42,7 @@ export function buildIndex(
 ): InvertedIndex {
   const terms = new Map<string, number>()
   const words = new Map<string, number>()
+  const compound = new Map<string, readonly string[]>()
   const postings = collectPostings()
   const idOf = (name: string) => {
     const known = terms.get(name)
@@ -47,25 +50,37 @@ export function buildIndex(
     terms.set(name, terms.size)
     return terms.size - 1
   }
+  const addWord = (word: string) => {
+    let id = words.get(word)
+    if (id === undefined) {
+      id = idOf(singular(word))
+      words.set(word, id)
+    }
+    postings.add(id)
+  }
   const addText = (field: Field, text: string, share: number) => {
-    for (const word of indexWords(text)) {
-      let id = words.get(word)
-      if (id === undefined) {
-        id = idOf(singular(word))
-        words.set(word, id)
-      }
-      postings.add(id, field, share)
+    postings.within(field, share)
+    const folded = fold(text)
+    for (const word of wordsOf(folded)) addWord(word)
+    for (const parts of compounds(folded)) {
+      const joined = parts.join('')
+      addWord(joined)
+      // "e-mail" is no mail by the name of e.
+      if (parts.every((part) => part.length > 1)) compound.set(joined, parts)
     }
   }
   catalogue.useCases.forEach((useCase, document) => {
     eachText(useCase, catalogue, addText)
-    addConcepts(document, (term, field, share) => postings.add(idOf(term), field, share))
+    addConcepts(document, (term, field, share) => {
+      postings.within(field, share)
+      postings.add(idOf(term))
+    })
     postings.finish(document)
   })
   const families = familiesOf(words)
   const sorted = postings.byTerm(terms.size)
   const size = catalogue.useCases.length
-  return { size, terms, words, families, ...sorted, idf: rarity(sorted.start, size) }
+  return { size, terms, words, compounds: compound, families, ...sorted, idf: rarity(sorted.start, size) }
 }
 
 function familiesOf(words: ReadonlyMap<string, number>): Map<string, number[]> {

@@ -25,18 +25,23 @@ export function collectPostings() {
   let weights = new Float32Array(1024)
   let masks = new Uint16Array(1024)
   let touched: number[] = []
+  let [bit, first] = [0, 0]
   return {
-    /** Adds a term of the document at hand; `share` is how much of the field's weight it has. */
-    add(term: number, field: Field, share: number): void {
+    /** Says where the next terms stand; `share` is how much of the field's weight they have. */
+    within(field: Field, share: number): void {
+      bit = FIELD_BITS[field] ?? 0
+      first = FIELDS[field] * share
+    },
+    /** Adds a term of the document at hand. */
+    add(term: number): void {
       if (term >= weights.length) {
         weights = grown(weights, new Float32Array(term * 2))
         masks = grown(masks, new Uint16Array(term * 2))
       }
-      const bit = FIELD_BITS[field] ?? 0
       const mask = masks[term] ?? 0
       if (mask === 0) touched.push(term)
       // The second mention in a field counts a third of the first.
-      weights[term] = (weights[term] ?? 0) + share * (mask & bit ? FIELDS[field] / 3 : FIELDS[field])
+      weights[term] = (weights[term] ?? 0) + (mask & bit ? first / 3 : first)
       masks[term] = mask | bit
     },
     /** Ends the document at hand. */

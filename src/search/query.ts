@@ -37,5 +37,5 @@ export function parseQuery(query: string): ParsedQuery {
     else return part
     return ' '
   })
-  return { ...parsed, rest: rest.trim() }
+  return { ...parsed, rest: rest.replace(/\s+/g, ' ').trim() }
 }

@@ -26,7 +26,7 @@ const LEAST_OF_BEST = 0.15
  * The share of a question that a document must answer to be called an answer: of two words both for the most part;
  * a long question names much that no use case has.
  */
-const needed = (subjects: number) => Math.max(0.3, 0.6 - 0.06 * (subjects - 1))
+const needed = (subjects: number) => Math.max(0.25, 0.55 - 0.06 * (subjects - 1))
 
 /**
  * Finds the documents that answer a question, best first.

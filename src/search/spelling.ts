@@ -14,8 +14,8 @@ export type Spelling = {
   complete: (prefix: string, limit: number) => readonly string[]
 }
 
-// Fuse looks at no more than this many words, however large the catalogue: those that share most letter pairs.
-const CANDIDATES = 12
+// However large the catalogue, no more than this many words are compared: those that share most letter pairs.
+const CANDIDATES = 16
 const GUESSES = 3
 const LONGEST = 24
 const COMPLETIONS = 200
@@ -26,13 +26,22 @@ const COMPLETIONS = 200
  * @param known all words that are right, folded
  */
 export function learnSpelling(known: Iterable<string>): Spelling {
-  const words = [...known].filter((word) => word.length <= LONGEST).toSorted((a, b) => a.length - b.length)
+  const words = byLength(known)
   const nearest = pairTable(words)
-  const alphabetical = words.toSorted()
+  let alphabetical: string[] | undefined
   return {
     correct: (word) => correct(word, nearest),
-    complete: (prefix, limit) => complete(prefix, alphabetical, limit),
+    complete(prefix, limit) {
+      alphabetical ??= words.toSorted()
+      return complete(prefix, alphabetical, limit)
+    },
   }
+}
+
+function byLength(known: Iterable<string>): string[] {
+  const lengths: string[][] = Array.from({ length: LONGEST + 1 }, () => [])
+  for (const word of known) lengths[word.length]?.push(word)
+  return lengths.flat()
 }
 
 /** One edit in words of four to six letters, two in longer ones; three letters leave nothing to go by. */
@@ -41,21 +50,21 @@ const editsAllowed = (length: number) => (length < 4 ? 0 : length < 7 ? 1 : 2)
 function correct(word: string, nearest: (word: string, edits: number) => string[]): Guess[] {
   const allowed = editsAllowed(word.length)
   if (allowed === 0 || word.length > LONGEST || /\d/.test(word)) return []
-  const candidates = nearest(word, allowed).filter((candidate) => {
+  const within = nearest(word, allowed).flatMap((candidate) => {
     const swapped = candidate[0] === word[1] && candidate[1] === word[0]
     // A slip in the first letter is rare, and in a short word makes another word of it.
-    return candidate.length > 3 && (candidate[0] === word[0] || swapped || word.length > 7)
+    const sameStart = candidate[0] === word[0] || swapped || word.length > 7
+    // Of four letters, one exchanged makes another word, not a slip: a park is no part.
+    const exchanged = word.length === 4 && candidate.length === 4 && letters(word) !== letters(candidate)
+    const edits = candidate.length > 3 && sameStart && !exchanged ? distance(word, candidate) : allowed + 1
+    return edits <= allowed ? [{ word: candidate, quality: 1 - (1.5 * edits) / word.length }] : []
   })
-  const guesses: (Guess & { fuseScore: number })[] = []
-  for (const { item, score = 1 } of new Fuse(candidates, { threshold: 0.6, includeScore: true }).search(
-    word,
-  )) {
-    const edits = distance(word, item)
-    if (edits <= allowed)
-      guesses.push({ word: item, quality: 1 - (1.5 * edits) / word.length, fuseScore: score })
-  }
-  return guesses.toSorted((a, b) => b.quality - a.quality || a.fuseScore - b.fuseScore).slice(0, GUESSES)
+  if (within.length < 2) return within
+  const order = new Fuse(within, { keys: ['word'], threshold: 1 }).search(word).map(({ item }) => item)
+  return order.toSorted((a, b) => b.quality - a.quality).slice(0, GUESSES)
 }
+
+const letters = (word: string) => [...word].toSorted().join('')
 
 const PAIRS = 4096
 const pairAt = (word: string, place: number) =>

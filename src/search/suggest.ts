@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { nearestFew } from '../catalogue/nearest.ts'
+import { matcher } from '../catalogue/nearest.ts'
 import type { InvertedIndex } from './inverted-index.ts'
 import { fold, words } from './text.ts'
 import type { Subject } from './understand.ts'
@@ -20,6 +20,7 @@ const INSTEAD = 3
 export function createSuggest(catalogue: Catalogue, index: InvertedIndex): Suggest {
   const labels = liveTerms(catalogue)
   const popular = tellingTopics(catalogue)
+  const near = matcher(popular)
   const concepts = new Map<number, string>()
   for (const { term, label } of labels) {
     const id = index.terms.get(term)
@@ -31,8 +32,8 @@ export function createSuggest(catalogue: Catalogue, index: InvertedIndex): Sugge
       const meant = subjects.flatMap(({ meanings }) =>
         meanings.flatMap(({ term }) => concepts.get(term) ?? []),
       )
-      const near = subjects.slice(0, 6).flatMap(({ word }) => nearestFew(word, popular, 1))
-      return [...new Set([...meant, ...near, ...popular])].slice(0, INSTEAD)
+      const alike = subjects.slice(0, 6).flatMap(({ word }) => near(word, 1))
+      return [...new Set([...meant, ...alike, ...popular])].slice(0, INSTEAD)
     },
     complete(prefix, limit) {
       offers ??= collectOffers(catalogue, labels)

@@ -55,22 +55,17 @@ export function words(folded: string): string[] {
 }
 
 /**
- * What a text is indexed under: its words, and each compound joined (`real-time` also as `realtime`, `CI/CD`
- * as `cicd`), so that every spelling of a compound finds every other.
+ * The compounds of a folded text (`real-time`, `ci/cd`), each as its words; so that every spelling of a compound
+ * finds every other, it is also indexed joined, as `realtime`.
  */
-export function indexWords(text: string): string[] {
-  const folded = fold(text)
-  const found = words(folded)
-  if (!/[-/&.+]/.test(folded)) return found
-  for (const compound of folded.match(/[\p{L}\p{N}]+(?:[-/&.+][\p{L}\p{N}]+)+/gu) ?? []) {
-    found.push(compound.replace(/[^\p{L}\p{N}]/gu, ''))
-  }
-  return found
+export function compounds(folded: string): string[][] {
+  if (!/[-/&.+]/.test(folded)) return []
+  return (folded.match(/[\p{L}\p{N}]+(?:[-/&.+][\p{L}\p{N}]+)+/gu) ?? []).map((compound) => words(compound))
 }
 
 /** A word without the ending of a plural: `alerts` is `alert`, `companies` is `company`, `bus` stays. */
 export function singular(word: string): string {
-  if (word.length < 4 || !/[^su]s$/.test(word)) return word
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us')) return word
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
   return /(?:[sxz]|[cs]h)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1)
 }

@@ -51,7 +51,9 @@ export type Lexicon = { index: InvertedIndex; concepts: Concepts; spelling: Spel
  * @param text folded, of any length
  */
 export function understand(text: string, lexicon: Lexicon): Subject[] {
-  const tokens = mend(words(text).slice(0, MAX_WORDS), lexicon)
+  // "realtime" is taken as "real time", which finds "real-time" too.
+  const typed = words(text).flatMap((word) => lexicon.index.compounds.get(word) ?? [word])
+  const tokens = mend(typed.slice(0, MAX_WORDS), lexicon)
   const phrases = phraseMeanings(tokens, lexicon)
   const subjects = new Map<string, Subject>()
   tokens.forEach((token, place) => {
@@ -66,8 +68,8 @@ export function understand(text: string, lexicon: Lexicon): Subject[] {
     // "Who made that choice?": nobody expects the word in a use case.
     if (found.length === 0 && isEveryday(token.word)) return
     const weight = weigh(token.word, found, spans, lexicon)
-    const typed = token.typed === undefined ? {} : { typed: token.typed }
-    subjects.set(token.word, { word: token.word, ...typed, meanings: found, weight })
+    const slip = token.typed === undefined ? {} : { typed: token.typed }
+    subjects.set(token.word, { word: token.word, ...slip, meanings: found, weight })
   })
   return joinAlternatives(relax([...subjects.values()]), tokens)
 }
