@@ -26,9 +26,12 @@ class UsageError extends Error {}
 type Command = (args: string[]) => Promise<number>
 const commands: Record<string, Command> = { search, check, schema, compile }
 
+// Marks an argument as a word: `-walmart` leaves out Walmart, and is no option.
+const WORD = '\u0000'
+
 async function search(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
+  const { values, positionals: marked } = parseArgs({
+    args: args.map((arg) => (/^-[^-]/.test(arg) ? WORD + arg : arg)),
     allowPositionals: true,
     options: {
       json: { type: 'boolean' },
@@ -36,6 +39,7 @@ async function search(args: string[]): Promise<number> {
       limit: { type: 'string', default: '5' },
     },
   })
+  const positionals = marked.map((word) => word.replace(WORD, ''))
   const limit = Number(values.limit)
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
     throw new UsageError('--limit takes a number from 1 to 100.')

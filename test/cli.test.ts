@@ -59,6 +59,21 @@ describe('kstreams search', () => {
     expect(answers[2].suggestions.length).toBeGreaterThan(1)
   })
 
+  it('takes filters, phrases and exclusions as words', async () => {
+    const { code, out } = await kstreams([
+      'search',
+      '--json',
+      'fraud',
+      '-walmart',
+      'industry:retail',
+      '"real time"',
+    ])
+    expect(code).toBe(0)
+    const answer = JSON.parse(out)
+    expect(answer.query).toBe('fraud -walmart industry:retail "real time"')
+    expect(answer.results.map((result: { company: string }) => result.company)).toEqual(['StubHub'])
+  })
+
   it('takes no escape sequences from the words into the terminal', async () => {
     const { out } = await kstreams(['search', '\u001b[31mpizza\u0007'])
     expect(out).not.toContain('\u001b')

@@ -13,9 +13,9 @@ export function resultsReply(result: SearchResult, catalogue: Catalogue): Reply 
   if (result.hits.length === 0) return nothingFound(result)
   const [only] = result.hits
   if (result.total === 1 && only) return withHeadline(headline(result, 1), fullCard(only.useCase, catalogue))
-  const lists = result.hits.map(({ useCase }) => ({
-    ...listCard(useCase, catalogue),
-    text: listText(useCase, catalogue),
+  const lists = result.hits.map((hit) => ({
+    ...listCard(hit, catalogue),
+    text: listText(hit.useCase, catalogue),
   }))
   const shown = lists.slice(0, howManyFit(lists))
   return withHeadline(headline(result, shown.length), {

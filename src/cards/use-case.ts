@@ -1,22 +1,29 @@
 import { type Catalogue, industryLabel, mainLink, type UseCase } from '../catalogue/catalogue.ts'
+import type { Hit } from '../search/search.ts'
 import { type AnyBlock, type CardBlock, context, literalText, mrkdwn, type Reply, section } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, occasion } from './links.ts'
 import { escapeMrkdwn, literal, shorten } from './text.ts'
+import { whyNote } from './why.ts'
 
 /** What the small lines of a card say, not escaped. */
-function captions(useCase: UseCase, catalogue: Catalogue): { heading: string; where: string; who: string } {
+function captions(
+  useCase: UseCase,
+  catalogue: Catalogue,
+  why = '',
+): { heading: string; where: string; who: string } {
   const told = useCase.links.find((link) => link.event) ?? mainLink(useCase)
   const speakers = useCase.links.find((link) => link.speakers?.length)
   const where = [industryLabel(catalogue, useCase), occasion(told)].filter(Boolean).join(' · ')
-  const who = speakers ? `${BY[speakers.kind] ?? 'By'} ${byline(speakers.speakers)}` : ''
+  const by = speakers ? `${BY[speakers.kind] ?? 'By'} ${byline(speakers.speakers)}` : ''
+  const who = [by, why].filter(Boolean).join(' · ')
   return { heading: `${useCase.company}: ${useCase.title}`, where, who }
 }
 const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
 
 /** A use case as Slack's card block, with up to three links as buttons. */
-export function nativeCard(useCase: UseCase, catalogue: Catalogue): CardBlock {
-  const { heading, where, who } = captions(useCase, catalogue)
+export function nativeCard(useCase: UseCase, catalogue: Catalogue, why?: string): CardBlock {
+  const { heading, where, who } = captions(useCase, catalogue, why)
   return {
     type: 'card',
     title: literalText(heading, LIMITS.card.title),
@@ -28,20 +35,24 @@ export function nativeCard(useCase: UseCase, catalogue: Catalogue): CardBlock {
 }
 
 /** The same as section, context and actions blocks. */
-export function classicCard(useCase: UseCase, catalogue: Catalogue): AnyBlock[] {
-  const { heading, where, who } = captions(useCase, catalogue)
+export function classicCard(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock[] {
+  const { heading, where, who } = captions(useCase, catalogue, why)
   const small = [shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean)
   const head = `*${shorten(heading, LIMITS.card.title)}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`
   return [section(head), context(small), { type: 'actions', elements: linkButtons(useCase.links) }]
 }
 
-/** Card blocks of a use case in a list; the links beyond the third stand below it. */
-export function listCard(useCase: UseCase, catalogue: Catalogue): Pick<Reply, 'native' | 'classic'> {
+/**
+ * Card blocks of a hit in a list; the links beyond the third stand below it, and why it is there where nothing on it
+ * shows that.
+ */
+export function listCard({ useCase, reasons }: Hit, catalogue: Catalogue): Pick<Reply, 'native' | 'classic'> {
+  const why = whyNote(reasons)
   const further = furtherLinks(useCase.links)
   const tail = further ? [context([further])] : []
   return {
-    native: [nativeCard(useCase, catalogue), ...tail],
-    classic: [...classicCard(useCase, catalogue), ...tail],
+    native: [nativeCard(useCase, catalogue, why), ...tail],
+    classic: [...classicCard(useCase, catalogue, why), ...tail],
   }
 }
 

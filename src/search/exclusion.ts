@@ -1,7 +1,8 @@
 import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
 import { eachText } from './fields.ts'
+import type { Lexicon } from './meaning.ts'
 import { fold, words } from './text.ts'
-import { type Lexicon, understand } from './understand.ts'
+import { understand } from './understand.ts'
 
 // A synonym is too loose a reason to keep something from a person who excluded another word.
 const SURE = 0.8

@@ -41,7 +41,7 @@ accept access achieve across act action add adopt affect afford agree ahead aim 
 argue arrive attempt attention avoid badly base basic begin behind believe benefit beyond big bit board bother bring
 broken buy call capable care careful carry catch cause challenge chance change cheap check choice choose clear clever
 close collect common compare complain complete concern consider contain continue control convince cool cope copy correct
-cost cover create current cut daily day deal decide decision deep deliver demand depend deploy describe design detail
+cost cover create current cut daily date day deal decide decision deep deliver demand depend deploy describe design detail
 develop difference difficult direct discover discuss easy effect effort emerge enable end engineer entire environment
 everyday evidence exact expect expensive explain explore extra face fact fail fair fall famous fast fear fight figure
 fill fine finish fit fix flood focus follow forget form forward free front fun future gain gap generate goal group grow
@@ -52,7 +52,7 @@ measure meet method middle minute miss mix modern moment month move multiple nec
 offer open operate opinion opt option order organise outcome overall pain painful pair particular past path pay perfect
 perform period person pick picture piece plan play popular power practical practice prefer prepare present press prevent
 problem process produce product professional proper protect prove provide pull purpose push quality question raise
-range reach react ready real realise reason receive recent recommend reduce regular relate release rely remain remember
+range reach ready real realise reason receive recent recommend reduce regular relate release rely remain remember
 remove repeat replace report require respond responsible rest result return reuse review rid risk role rough rule safe
 sample save scale scenario seek send senior sense separate serious serve service set setup shape short side sign simple
 simply single sit situation size slow small smart smooth solid soon sound source speak spend spread stack staff stage

@@ -1,32 +1,38 @@
 import type { InvertedIndex } from './inverted-index.ts'
-import type { Meaning, Subject } from './understand.ts'
+import type { Meaning } from './meaning.ts'
+import type { Subject } from './understand.ts'
 
 /** A document by number, with its score. */
 export type Scored = { document: number; score: number }
 
 /** Reusable tables for one index, so that a search allocates next to nothing. Not for two searches at a time. */
-export type Workspace = Record<'score' | 'covered' | 'best' | 'others' | 'quality', Float32Array> &
+export type Workspace = Record<
+  'score' | 'covered' | 'literal' | 'concept' | 'concepts' | 'quality',
+  Float32Array
+> &
   Record<'touched' | 'answering', Uint32Array>
 
 export function createWorkspace(size: number): Workspace {
   const table = () => new Float32Array(size)
   const list = () => new Uint32Array(size)
-  const tables = { score: table(), covered: table(), best: table(), others: table(), quality: table() }
-  return { ...tables, touched: list(), answering: list() }
+  return {
+    ...{ score: table(), covered: table(), quality: table(), touched: list(), answering: list() },
+    ...{ literal: table(), concept: table(), concepts: table() },
+  }
 }
 
 // The word itself, wherever it stands, says more than a synonym in the best place.
 const FLOOR = 0.35
-// Further meanings of one word that lead to the same document confirm it, but count for less than the best.
+// What else leads from one word to the same document confirms it, but counts for less than the best.
 const CONFIRMATION = 0.35
 // A hit that says far less than the best one is a mention in passing.
 const LEAST_OF_BEST = 0.15
 
 /**
- * The share of a question that a document must answer to be called an answer: of two words both for the most part;
- * a long question names much that no use case has.
+ * The share of a question that a document must answer to be called an answer: of two words more than one; a long
+ * question names much that no use case has.
  */
-const needed = (subjects: number) => Math.max(0.25, 0.55 - 0.06 * (subjects - 1))
+const needed = (subjects: number) => (subjects < 3 ? 0.54 : Math.max(0.25, 0.55 - 0.06 * (subjects - 1)))
 
 /**
  * Finds the documents that answer a question, best first.
@@ -89,47 +95,48 @@ export function worth({ boost, literal }: Meaning, impact: number): number {
   return boost * (literal ? FLOOR + (1 - FLOOR) * impact : impact)
 }
 
-const quality = (boost: number) => Math.min(1, 0.4 + 0.6 * boost)
-
 /** Adds up what every document says on the question; `touched` has those that say something, so many as returned. */
 function scoreAll(subjects: readonly Subject[], index: InvertedIndex, space: Workspace): number {
-  const { score, covered, best, others, touched, answering } = space
+  const { score, covered, literal, concept, concepts, quality, touched, answering } = space
   let count = 0
   for (const subject of subjects) {
     const found = gatherMeanings(subject, index, space)
     for (let place = 0; place < found; place++) {
       const document = answering[place] ?? 0
       if (score[document] === 0) touched[count++] = document
-      const value = (best[document] ?? 0) + CONFIRMATION * (others[document] ?? 0)
-      score[document] = (score[document] ?? 0) + subject.weight * value
-      covered[document] = (covered[document] ?? 0) + subject.weight * (space.quality[document] ?? 0)
-      best[document] = 0
-      others[document] = 0
-      space.quality[document] = 0
+      const word = literal[document] ?? 0
+      const best = Math.max(word, concept[document] ?? 0)
+      const others = word + (concepts[document] ?? 0) - best
+      score[document] = (score[document] ?? 0) + subject.weight * (best + CONFIRMATION * others)
+      covered[document] = (covered[document] ?? 0) + subject.weight * (quality[document] ?? 0)
+      for (const table of [literal, concept, concepts, quality]) table[document] = 0
     }
   }
   return count
 }
 
-/** Fills the tables with what each document says on one word; `answering` has those that do, so many as returned. */
+/**
+ * Fills the tables with what each document says on one word: the best of the forms of the word itself, and the best
+ * and the sum of the concepts that it stands for. `answering` has the documents, so many as returned.
+ */
 function gatherMeanings(
   { meanings }: Subject,
   { start, docs, impact }: InvertedIndex,
   space: Workspace,
 ): number {
-  const { best, others, answering } = space
+  const { literal, concept, concepts, quality, answering } = space
   let count = 0
   for (const meaning of meanings) {
     const end = start[meaning.term + 1] ?? 0
-    const sureness = quality(meaning.boost)
+    const sureness = Math.min(1, 0.4 + 0.6 * meaning.boost)
+    const table = meaning.literal ? literal : concept
     for (let place = start[meaning.term] ?? 0; place < end; place++) {
       const document = docs[place] ?? 0
       const value = worth(meaning, impact[place] ?? 0)
-      const known = best[document] ?? 0
-      if (known === 0) answering[count++] = document
-      best[document] = Math.max(known, value)
-      others[document] = (others[document] ?? 0) + Math.min(known, value)
-      if (sureness > (space.quality[document] ?? 0)) space.quality[document] = sureness
+      if (quality[document] === 0) answering[count++] = document
+      if (value > (table[document] ?? 0)) table[document] = value
+      if (!meaning.literal) concepts[document] = (concepts[document] ?? 0) + value
+      if (sureness > (quality[document] ?? 0)) quality[document] = sureness
     }
   }
   return count

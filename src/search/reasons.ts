@@ -1,7 +1,8 @@
 import { FIELD_NAMES, type Field } from './fields.ts'
 import type { InvertedIndex } from './inverted-index.ts'
+import type { Meaning, Via } from './meaning.ts'
 import { worth } from './rank.ts'
-import type { Meaning, Subject, Via } from './understand.ts'
+import type { Subject } from './understand.ts'
 
 /** Why a use case is an answer: a word of the question, where it was found, and how it led there. */
 export type Reason = { word: string; field: Field; via: Via }

@@ -3,6 +3,7 @@ import { collectConcepts } from './concepts.ts'
 import { createExclusion, hasPhrase } from './exclusion.ts'
 import { resolveFilters, type UnknownFilter } from './filters.ts'
 import { buildIndex } from './inverted-index.ts'
+import type { Lexicon } from './meaning.ts'
 import { parseQuery } from './query.ts'
 import { createWorkspace, rank } from './rank.ts'
 import { type Reason, reasons } from './reasons.ts'
@@ -10,7 +11,7 @@ import { similarTo } from './similar.ts'
 import { learnSpelling } from './spelling.ts'
 import { createSuggest } from './suggest.ts'
 import { fold } from './text.ts'
-import { type Lexicon, literally, type Subject, understand } from './understand.ts'
+import { literally, type Subject, understand } from './understand.ts'
 
 /** A use case that answers a question, and why. */
 export type Hit = {

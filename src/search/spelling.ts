@@ -44,8 +44,8 @@ function byLength(known: Iterable<string>): string[] {
   return lengths.flat()
 }
 
-/** One edit in words of four to six letters, two in longer ones; three letters leave nothing to go by. */
-const editsAllowed = (length: number) => (length < 4 ? 0 : length < 7 ? 1 : 2)
+/** One edit in words of four to seven letters, two in longer ones; three letters leave nothing to go by. */
+const editsAllowed = (length: number) => (length < 4 ? 0 : length < 8 ? 1 : 2)
 
 function correct(word: string, nearest: (word: string, edits: number) => string[]): Guess[] {
   const allowed = editsAllowed(word.length)

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { collectConcepts } from '../../src/search/concepts.ts'
 import { buildIndex } from '../../src/search/inverted-index.ts'
+import type { Lexicon } from '../../src/search/meaning.ts'
 import { learnSpelling } from '../../src/search/spelling.ts'
 import { fold } from '../../src/search/text.ts'
-import { type Lexicon, understand } from '../../src/search/understand.ts'
+import { understand } from '../../src/search/understand.ts'
 import { catalogue, search } from '../catalogue.ts'
 
 const concepts = collectConcepts(catalogue)
