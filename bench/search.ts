@@ -12,7 +12,12 @@ import { type GradedQuery, measure } from '../test/search/metrics.ts'
 import { type Build, ENGINES } from './engines.ts'
 import { synthetic } from './synthetic.ts'
 
-const SETS = { dev: 'development', own: 'our own, used for tuning', unseen: 'our own, unseen while tuning' }
+const SETS = {
+  dev: 'development',
+  own: 'our own, used for tuning',
+  more: 'our own, harder, used for tuning',
+  unseen: 'our own, unseen while tuning',
+}
 const CLASSES = [
   'keyword',
   'keywords',

@@ -17,6 +17,8 @@ export type Concepts = {
   phrases: ReadonlyMap<string, readonly Sense[]>
   /** The words of the phrases, as written. */
   words: ReadonlySet<string>
+  /** The words of the names of companies and products. */
+  names: ReadonlySet<string>
   /** The words of the phrases, in the singular, by their stem. */
   kin: ReadonlyMap<string, readonly string[]>
   /** The longest phrase, in words. */
@@ -35,9 +37,13 @@ const companyTerm = (company: string) => `company:${fold(company)}`
 /** Collects what phrases mean in a catalogue. */
 export function collectConcepts(catalogue: Catalogue): Concepts {
   const book = phraseBook()
+  const names = new Set<string>()
   for (const { company, aliases } of catalogue.useCases) {
     const sense: Sense = { naming: 'name', term: companyTerm(company), literal: false }
-    for (const name of [company, ...aliases]) book.learn(name, sense)
+    for (const name of [company, ...aliases]) {
+      book.learn(name, sense)
+      for (const word of words(fold(name))) names.add(word)
+    }
   }
   for (const vocabulary of CONCEPTS) {
     for (const [id, { label, synonyms }] of catalogue[vocabulary]) {
@@ -53,7 +59,7 @@ export function collectConcepts(catalogue: Catalogue): Concepts {
   for (const { label, synonyms } of catalogue.words.values()) {
     for (const word of words(fold(label))) book.standFor(word, synonyms)
   }
-  return { ...book.read(), addTo: (document, add) => addConcepts(catalogue, document, add) }
+  return { ...book.read(), names, addTo: (document, add) => addConcepts(catalogue, document, add) }
 }
 
 function phraseBook() {

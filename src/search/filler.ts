@@ -24,7 +24,7 @@ takes taking talk talks team teams tell than thank thanks that thats the their t
 they thing things think this those though through thus thx till to today together told too took tried true try trying
 turn turns two type types ty typically u ugh under until up upon ur us use used useful uses using usual usually various
 ve very via want wanted wants was wasnt way ways we well went were what whatever whats when where whether which while
-who whoever whole whom whos whose why will wish with within without wonder wondering lol lmao omg wtf damn crap hell argh hmmm inside outside turned turning down crying wont work worked working works
+who whoever whole whom whos whose why will wish with within without wonder wondering invite lunch monday tuesday wednesday thursday friday weekend tonight morning night asap student phd sales lol lmao omg wtf damn crap hell argh hmmm inside outside turned turning down crying wont work worked working works
 world would wouldnt write writes writing wrote y yall yeah yep yes yet you your yours yourself
 able actual actually afterwards anyhow apache application applications apps app article articles blog boss build building builds built business
 businesses case colleague colleagues companies company corp deck firm firms happening inc kafka kafkas kstream
@@ -60,7 +60,8 @@ stand start state stay step stick store straight strong struggle succeed success
 survive switch table task technical technique technology tend term test thanks thought time tiny tip tonight tool top
 topic total touch toward track trade trick trouble trust typical understand unique update usage value view volume vs
 wait walk war watch weak week weird whenever wide win wise worry worse worst worth wrong year involved everywhere
-production-grade hundred hundreds thousand thousands million millions billion billions dozen couple ideally`)
+production-grade scheme corporate deployment suite chain vendor agency provider supplier office partner department sector area
+domain field outfit unit approach option purpose hundred hundreds thousand thousands million millions billion billions dozen couple ideally`)
 
 function list(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/).filter(Boolean))

@@ -29,10 +29,10 @@ const CONFIRMATION = 0.35
 const LEAST_OF_BEST = 0.15
 
 /**
- * The share of a question that a document must answer to be called an answer: of two words more than one; a long
- * question names much that no use case has.
+ * The share of a question that a document must answer to be called an answer: of two words one that says at least as
+ * much as the other; a long question names much that no use case has.
  */
-const needed = (subjects: number) => (subjects < 3 ? 0.54 : Math.max(0.25, 0.55 - 0.06 * (subjects - 1)))
+const needed = (subjects: number) => Math.min(0.44, Math.max(0.25, 0.55 - 0.06 * (subjects - 1)))
 
 /**
  * Finds the documents that answer a question, best first.

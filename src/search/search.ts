@@ -60,7 +60,7 @@ const MOST_HITS = 100
 export function createSearch(catalogue: Catalogue): Search {
   const concepts = collectConcepts(catalogue)
   const index = buildIndex(catalogue, concepts.addTo)
-  const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]))
+  const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]), concepts.names)
   const lexicon: Lexicon = { index, concepts, spelling }
   const suggest = createSuggest(catalogue, index)
   const space = createWorkspace(index.size)

@@ -24,13 +24,14 @@ const COMPLETIONS = 200
  * Learns the spelling of a set of words: which words have which pairs of letters, so that a slip is compared with a
  * few words only.
  * @param known all words that are right, folded
+ * @param names those of them that are names, in which people slip more
  */
-export function learnSpelling(known: Iterable<string>): Spelling {
+export function learnSpelling(known: Iterable<string>, names: ReadonlySet<string> = new Set()): Spelling {
   const words = byLength(known)
   const nearest = pairTable(words)
   let alphabetical: string[] | undefined
   return {
-    correct: (word) => correct(word, nearest),
+    correct: (word) => correct(word, nearest, names),
     complete(prefix, limit) {
       alphabetical ??= words.toSorted()
       return complete(prefix, alphabetical, limit)
@@ -44,24 +45,33 @@ function byLength(known: Iterable<string>): string[] {
   return lengths.flat()
 }
 
-/** One edit in words of four to seven letters, two in longer ones; three letters leave nothing to go by. */
-const editsAllowed = (length: number) => (length < 4 ? 0 : length < 8 ? 1 : 2)
+/** One edit in words of four letters or more, two in long ones; three letters leave nothing to go by. */
+const editsAllowed = (length: number, isName: boolean) => (length < 4 ? 0 : length < (isName ? 7 : 9) ? 1 : 2)
 
-function correct(word: string, nearest: (word: string, edits: number) => string[]): Guess[] {
-  const allowed = editsAllowed(word.length)
-  if (allowed === 0 || word.length > LONGEST || /\d/.test(word)) return []
-  const within = nearest(word, allowed).flatMap((candidate) => {
-    const swapped = candidate[0] === word[1] && candidate[1] === word[0]
-    // A slip in the first letter is rare, and in a short word makes another word of it.
-    const sameStart = candidate[0] === word[0] || swapped || word.length > 7
-    // Of four letters, one exchanged makes another word, not a slip: a park is no part.
-    const exchanged = word.length === 4 && candidate.length === 4 && letters(word) !== letters(candidate)
-    const edits = candidate.length > 3 && sameStart && !exchanged ? distance(word, candidate) : allowed + 1
-    return edits <= allowed ? [{ word: candidate, quality: 1 - (1.5 * edits) / word.length }] : []
+function correct(
+  word: string,
+  nearest: (word: string, edits: number) => string[],
+  names: ReadonlySet<string>,
+): Guess[] {
+  const most = editsAllowed(word.length, true)
+  if (most === 0 || word.length > LONGEST || /\d/.test(word)) return []
+  const within = nearest(word, most).flatMap((candidate) => {
+    const edits = isCandidate(word, candidate) ? distance(word, candidate) : Number.POSITIVE_INFINITY
+    if (edits > editsAllowed(word.length, names.has(candidate))) return []
+    return [{ word: candidate, quality: 1 - (1.5 * edits) / word.length }]
   })
   if (within.length < 2) return within
   const order = new Fuse(within, { keys: ['word'], threshold: 1 }).search(word).map(({ item }) => item)
   return order.toSorted((a, b) => b.quality - a.quality).slice(0, GUESSES)
+}
+
+/** Slips that people do not make, and that would make another word of the one they typed. */
+function isCandidate(word: string, candidate: string): boolean {
+  // Hardly anybody gets the first letter wrong, but for a swap.
+  const sameStart = candidate[0] === word[0] || (candidate[0] === word[1] && candidate[1] === word[0])
+  // Of four letters, one exchanged makes another word: a park is no part.
+  const exchanged = word.length === 4 && candidate.length === 4 && letters(word) !== letters(candidate)
+  return candidate.length > 3 && sameStart && !exchanged
 }
 
 const letters = (word: string) => [...word].toSorted().join('')

@@ -91,6 +91,8 @@ const REMEMBERED_STEMS = 200_000
 
 function findStem(word: string): string {
   if (word.length < 3 || !/^[a-z]+$/.test(word) || word.endsWith('ness')) return word
+  // Porter takes a customer for one who customs.
+  if (/^customers?$/.test(word)) return 'customer'
   return stemmer(
     word.replace(/([a-z]{3}[lrtnmdvcg])is(e[drs]?|ing|ations?)$/, '$1iz$2').replace(/our$/, 'or'),
   )

@@ -10,7 +10,7 @@ import { catalogue, search } from '../catalogue.ts'
 
 const concepts = collectConcepts(catalogue)
 const index = buildIndex(catalogue, concepts.addTo)
-const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]))
+const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]), concepts.names)
 
 const word = fc.oneof(
   fc.constantFrom(...index.words.keys()),
