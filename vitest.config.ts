@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       // Run by the tests as processes of their own, where coverage cannot see them.
       exclude: ['src/main.ts', 'src/cli.ts'],
       reporter: ['text-summary', 'json-summary'],

@@ -109,13 +109,17 @@ const summary = ({ useCases, topics, industries }: Catalogue) =>
 function terminal(): Terminal {
   const { isTTY, columns } = process.stdout
   if (!isTTY) return { colour: false, links: false }
-  return { width: Math.min(columns, 100), colour: pc.isColorSupported, links: supportsHyperlinks.stdout }
+  return {
+    width: Math.min(columns || 80, 100),
+    colour: pc.isColorSupported,
+    links: supportsHyperlinks.stdout,
+  }
 }
 
 const print = (text: string) => process.stdout.write(text)
 
 async function run([name = '', ...args]: string[]): Promise<number> {
-  if (['help', '--help', '-h'].includes(name)) {
+  if (['help', '--help', '-h'].includes(name) || args.includes('--help')) {
     print(USAGE)
     return 0
   }

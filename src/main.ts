@@ -23,11 +23,14 @@ if (settings.kind === 'unset') {
 }
 
 const log = createLog(settings.config.logLevel)
+// From the first moment on: a process that is told to stop while it starts stops, too.
+const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((name) => once(process, name)))
 try {
-  const app = await startApp(settings.config, settings.secrets, log)
-  const [signal] = await Promise.race(['SIGINT', 'SIGTERM'].map((name) => once(process, name)))
+  const starting = startApp(settings.config, settings.secrets, log)
+  const app = await Promise.race([starting, stopped.then(() => undefined)])
+  const [signal] = await stopped
   log.info({ signal }, 'stopping')
-  await app.close()
+  await app?.close()
   process.exit(0)
 } catch (error) {
   if (error instanceof CatalogueError) process.stderr.write(`The catalogue has faults:\n${error.message}\n`)

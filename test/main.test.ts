@@ -54,6 +54,21 @@ describe('npm start', () => {
     expect(run.output()).not.toMatch(/xox[a-z]-|xapp-/)
   })
 
+  it('stops at once on SIGTERM while Slack cannot be reached', async () => {
+    const slack = await startLocalSlack()
+    const { botToken, appToken, apiUrl } = slack
+    await slack.close()
+    const run = start({
+      SLACK_BOT_TOKEN: botToken,
+      SLACK_APP_TOKEN: appToken,
+      SLACK_API_URL: apiUrl,
+      LOG_LEVEL: 'debug',
+    })
+    await new Promise<void>((resolve) => run.child.stdout?.once('data', () => resolve()))
+    run.child.kill('SIGTERM')
+    expect(await run.exit).toBe(0)
+  })
+
   it('says which token Slack does not accept', async () => {
     const slack = await startLocalSlack()
     onTestFinished(slack.close)

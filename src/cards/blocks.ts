@@ -55,5 +55,8 @@ export function richLine(pieces: readonly Piece[]): RichTextBlock {
 
 /** The same line for a message's text: what was bold stands in quotation marks. */
 export function textLine(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : `“${literal(piece.bold)}”`)).join('')
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : quoted(literal(piece.bold)))).join('')
 }
+
+/** In quotation marks, unless it has its own. */
+const quoted = (text: string) => (/^["“]|["”]$/.test(text) ? text : `“${text}”`)

@@ -35,11 +35,16 @@ function howManyFit(lists: readonly Pick<Reply, 'native' | 'classic'>[]): number
   return place < 0 ? lists.length : Math.max(1, place)
 }
 
-function headline({ query, total, corrected }: SearchResult, shown: number): Piece[] {
+function headline({ query, total, corrected, corrections }: SearchResult, shown: number): Piece[] {
   const found = shown < total ? `${shown} of ${count(total, 'use case')}` : count(total, 'use case')
   if (corrected === undefined) return [`${found} for `, { bold: quotable(query) }]
-  const [typed, used] = [{ bold: quotable(query) }, { bold: quotable(corrected) }]
-  return [`${found}. Showing results for `, used, '; to insist on ', typed, ', put it in quotation marks.']
+  const insist = corrections
+    .slice(0, 3)
+    .flatMap<Piece>(({ typed }, index) => [
+      index === 0 ? '. To insist on a word, put it in quotation marks: ' : ', ',
+      { bold: `"${quotable(typed)}"` },
+    ])
+  return [`${found}. Showing results for `, { bold: quotable(corrected) }, ...insist]
 }
 
 function withHeadline(pieces: readonly Piece[], reply: Reply): Reply {
@@ -51,19 +56,20 @@ function withHeadline(pieces: readonly Piece[], reply: Reply): Reply {
   }
 }
 
-function nothingFound({ query, understood, unknown, suggestions }: SearchResult): Reply {
-  const [filter] = unknown
-  if (filter)
+function nothingFound({ query, unknown, suggestions }: SearchResult): Reply {
+  if (unknown.length === 0) {
     return line([
-      `I know no ${filter.name} `,
-      { bold: quotable(filter.value) },
-      '.',
-      ...offer(filter.nearest),
+      'I know no public use case for ',
+      { bold: quotable(query) },
+      ' yet, sorry.',
+      ...offer(suggestions),
     ])
-  const said: Piece[] = understood
-    ? ['I know no public use case for ', { bold: quotable(query) }, ' yet, sorry.']
-    : ['Every use case here is about Kafka Streams. Tell me what it should be for.']
-  return line([...said, ...offer(suggestions)])
+  }
+  const said = unknown.flatMap<Piece>(({ name, value }, index) => [
+    index === 0 ? `I know no ${name} ` : ` and no ${name} `,
+    { bold: quotable(value) },
+  ])
+  return line([...said, '.', ...offer(suggestions)])
 }
 
 function offer(searches: readonly string[]): Piece[] {

@@ -55,14 +55,13 @@ function linkLines(link: Link, { colour, links }: Terminal, wrap: Wrap): string[
 const hyperlink = (text: string, url: string) => `\u001b]8;;${url}\u0007${text}\u001b]8;;\u0007`
 
 function nothingForTerminal({ query, understood, unknown, suggestions }: SearchResult, wrap: Wrap): string {
-  const [filter] = unknown
-  const offered = filter ? filter.nearest : suggestions
-  const said = filter
-    ? `There is no ${filter.name} "${quotable(filter.value)}".`
-    : understood
-      ? `No public use case known for "${quotable(query)}" yet.`
-      : 'Every use case here is about Kafka Streams. Say what it should be for.'
-  return `${wrap(`${said} Perhaps: ${sentenceList(offered, 'or')}?`, '')}\n`
+  const said =
+    unknown.length > 0
+      ? unknown.map(({ name, value }) => `There is no ${name} "${quotable(value)}".`).join(' ')
+      : understood
+        ? `No public use case known for "${quotable(query)}" yet.`
+        : 'Every use case here is about Kafka Streams. Say what it should be for.'
+  return `${wrap(`${said} Perhaps: ${sentenceList(suggestions, 'or')}?`, '')}\n`
 }
 
 function wrapLines(text: string, indent: string, width: number | undefined): string {

@@ -12,10 +12,13 @@ function captions(
   catalogue: Catalogue,
   why = '',
 ): { heading: string; where: string; who: string } {
-  const told = useCase.links.find((link) => link.event) ?? mainLink(useCase)
-  const speakers = useCase.links.find((link) => link.speakers?.length)
+  // Both from one link: nobody is credited with a talk that they did not give.
+  const told =
+    useCase.links.find(({ event, speakers }) => event && speakers?.length) ??
+    useCase.links.find(({ event, speakers }) => event || speakers?.length) ??
+    mainLink(useCase)
   const where = [industryLabel(catalogue, useCase), occasion(told)].filter(Boolean).join(' · ')
-  const by = speakers ? `${BY[speakers.kind] ?? 'By'} ${byline(speakers.speakers)}` : ''
+  const by = told.speakers?.length ? `${BY[told.kind] ?? 'By'} ${byline(told.speakers)}` : ''
   const who = [by, why].filter(Boolean).join(' · ')
   return { heading: `${useCase.company}: ${useCase.title}`, where, who }
 }

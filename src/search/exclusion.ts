@@ -1,4 +1,4 @@
-import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { eachText } from './fields.ts'
 import type { Lexicon } from './meaning.ts'
 import { fold, words } from './text.ts'
@@ -23,12 +23,18 @@ export function createExclusion(without: readonly string[], lexicon: Lexicon): (
   return (document) => excluded.has(document)
 }
 
-/** Whether a phrase stands in one of the texts of a use case, word for word. */
-export function hasPhrase(useCase: UseCase, catalogue: Catalogue, phrase: string): boolean {
-  const wanted = ` ${words(phrase).join(' ')} `
-  let found = false
-  eachText(useCase, catalogue, (_, text) => {
-    found ||= ` ${words(fold(text)).join(' ')} `.includes(wanted)
-  })
-  return found
+/** Answers whether a phrase stands in one of the texts of a use case, word for word. */
+export function createPhraseTest(catalogue: Catalogue): (document: number, phrase: string) => boolean {
+  // Folding all texts of a use case takes longer than all the rest, so what was folded once is kept.
+  const folded: (string | undefined)[] = []
+  const textOf = (document: number): string => {
+    let text = folded[document]
+    if (text !== undefined) return text
+    text = ''
+    const useCase = catalogue.useCases[document]
+    if (useCase) eachText(useCase, catalogue, (_, one) => (text += ` ${words(fold(one)).join(' ')} |`))
+    folded[document] = text
+    return text
+  }
+  return (document, phrase) => textOf(document).includes(` ${words(phrase).join(' ')} `)
 }

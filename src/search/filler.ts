@@ -57,7 +57,7 @@ remove repeat replace report require respond responsible rest result return reus
 sample save scale scenario seek send senior sense separate serious serve service set setup shape short side sign simple
 simply single sit situation size slow small smart smooth solid soon sound source speak spend spread stack staff stage
 stand start state stay step stick store straight strong struggle succeed success suffer suit support suppose surprise
-survive switch table task technical technique technology tend term test thanks thought time tiny tip tonight tool top
+survive switch table task technical technique technology technologies tend term test thanks thought time tiny tip tonight tool top
 topic total touch toward track trade trick trouble trust typical understand unique update usage value view volume vs
 wait walk war watch weak week weird whenever wide win wise worry worse worst worth wrong year involved everywhere
 production-grade scheme corporate deployment suite chain vendor agency provider supplier office partner department sector area

@@ -120,7 +120,10 @@ function byYear(compare: (year: number, asked: number) => boolean): Resolver {
     }
     if (useCases.some(({ links }) => links.some(fits))) return { meaning: { link: fits } }
     const years = useCases.flatMap(({ links }) => links.flatMap((link) => yearOf(link) ?? []))
-    return { nearest: [Math.max(...years), Math.min(...years)].map(String) }
+    const distinct = [...new Set(years)].toSorted(
+      (a, b) => Math.abs(a - asked) - Math.abs(b - asked) || b - a,
+    )
+    return { nearest: distinct.slice(0, 3).map(String) }
   }
 }
 

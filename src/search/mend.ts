@@ -37,7 +37,7 @@ const isPlausible = (typed: string, guess: string) =>
 
 /** A word that nobody knows may be two that somebody ran together (`realestate`). */
 export function split(word: string, known: (word: string) => boolean): string[] {
-  for (let place = 3; place <= word.length - 3 && word.length < 40; place++) {
+  for (let place = 4; place <= word.length - 4 && word.length < 40; place++) {
     const parts = [word.slice(0, place), word.slice(place)]
     if (parts.every((part) => known(part) && !isFiller(part))) return parts
   }

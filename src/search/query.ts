@@ -18,6 +18,8 @@ export type ParsedQuery = {
 }
 
 const NAMES = new Map<string, FilterName>([...FILTERS.map((name) => [name, name] as const), ['has', 'kind']])
+// Nobody asks more than this in earnest, and each costs a look at every candidate.
+const MOST = 8
 // A minus sign only before a word that stands by itself: `real-time` and `2019 - 2021` exclude nothing.
 const PART = /(?<=^|\s)(-?)(?:([a-z]+):)?(?:"([^"]+)"|([^\s"]+))/g
 
@@ -27,15 +29,32 @@ const PART = /(?<=^|\s)(-?)(?:([a-z]+):)?(?:"([^"]+)"|([^\s"]+))/g
  */
 export function parseQuery(query: string): ParsedQuery {
   const parsed: ParsedQuery = { rest: '', phrases: [], without: [], filters: [] }
-  const rest = fold(query.slice(0, 4000)).replace(PART, (part, minus, name, quoted, word) => {
+  const text = query.slice(0, 4000).replace(/(?<=^|\s)NOT\s+(?=\S)/g, '-')
+  const rest = fold(text).replace(PART, (part, minus, name, quoted, word) => {
     const value: string = quoted ?? word
     const filter = NAMES.get(name)
     const negated = minus === '-'
-    if (filter) parsed.filters.push({ name: filter, value, negated })
+    if (filter)
+      for (const one of values(value, quoted)) parsed.filters.push({ name: filter, value: one, negated })
     else if (negated && /[\p{L}\p{N}]/u.test(value)) parsed.without.push(name ? `${name} ${value}` : value)
     else if (quoted && !name) parsed.phrases.push(quoted)
     else return part
     return ' '
   })
+  for (const list of [parsed.phrases, parsed.without, parsed.filters]) keepDistinct(list)
   return { ...parsed, rest: rest.replace(/\s+/g, ' ').trim() }
+}
+
+/** `industry:bank,retail` are two values; in quotation marks a comma is a comma. */
+function values(value: string, quoted: string | undefined): string[] {
+  return quoted === undefined ? value.split(',').filter(Boolean) : [value]
+}
+
+function keepDistinct(list: unknown[]): void {
+  const seen = new Set<string>()
+  const distinct = list.filter((one) => {
+    const key = JSON.stringify(one)
+    return !seen.has(key) && seen.add(key)
+  })
+  list.splice(0, list.length, ...distinct.slice(0, MOST))
 }

@@ -1,6 +1,6 @@
 import { type Catalogue, type UseCase, yearOf } from '../catalogue/catalogue.ts'
 import { collectConcepts } from './concepts.ts'
-import { createExclusion, hasPhrase } from './exclusion.ts'
+import { createExclusion, createPhraseTest } from './exclusion.ts'
 import { resolveFilters, type UnknownFilter } from './filters.ts'
 import { buildIndex } from './inverted-index.ts'
 import type { Lexicon } from './meaning.ts'
@@ -10,7 +10,6 @@ import { type Reason, reasons } from './reasons.ts'
 import { similarTo } from './similar.ts'
 import { learnSpelling } from './spelling.ts'
 import { createSuggest } from './suggest.ts'
-import { fold } from './text.ts'
 import { literally, type Subject, understand } from './understand.ts'
 
 /** A use case that answers a question, and why. */
@@ -29,11 +28,13 @@ export type SearchResult = {
   hits: readonly Hit[]
   /** The question as it was understood, when misspelt words were corrected. */
   corrected?: string
+  /** The misspelt words, folded, with those that were searched in their place. */
+  corrections: readonly { typed: string; used: string }[]
   /** Whether anything was left of the question once the words that say nothing were dropped. */
   understood: boolean
   /** Filters whose value means nothing here; then nothing was searched. */
   unknown: readonly UnknownFilter[]
-  /** When nothing was found: other searches that do find something, nearest first. */
+  /** When nothing was found: other searches that do find something, nearest first (for an unknown filter, others). */
   suggestions: readonly string[]
 }
 
@@ -64,38 +65,46 @@ export function createSearch(catalogue: Catalogue): Search {
   const lexicon: Lexicon = { index, concepts, spelling }
   const suggest = createSuggest(catalogue, index)
   const space = createWorkspace(index.size)
+  const hasPhrase = createPhraseTest(catalogue)
 
   function search(query: string, { limit = 5, offset = 0 }: SearchOptions = {}): SearchResult {
     const { rest, phrases, without, filters } = parseQuery(query)
     const { test, unknown } = resolveFilters(filters, catalogue)
-    const subjects = [
-      ...understand(rest, lexicon),
-      ...phrases.flatMap((phrase) => literally(phrase, lexicon)),
-    ]
+    const subjects = [...understand(rest, lexicon), ...literally(phrases, lexicon)]
     const excluded = createExclusion(without, lexicon)
     const accept = (document: number) => {
       const useCase = catalogue.useCases[document]
       if (!useCase || !test(useCase) || excluded(document)) return false
-      return phrases.every((phrase) => hasPhrase(useCase, catalogue, phrase))
+      return phrases.every((phrase) => hasPhrase(document, phrase))
     }
     const most = offset + Math.min(limit, MOST_HITS)
-    const found =
-      unknown.length > 0 || (subjects.length === 0 && filters.length === 0)
-        ? { total: 0, best: [] }
-        : subjects.length === 0
-          ? newest(catalogue, accept, most)
-          : rank(subjects, index, space, accept, most)
-    const hits = found.best.slice(offset).flatMap(({ document, score }) => {
+    const narrowed = filters.length > 0 || without.length > 0
+    const find = () => {
+      if (unknown.length > 0) return NOTHING
+      if (subjects.length > 0) return rank(subjects, index, space, accept, most)
+      return narrowed ? newest(catalogue, accept, most) : NOTHING
+    }
+    const { total, best } = find()
+    const hits = best.slice(offset).flatMap(({ document, score }) => {
       const useCase = catalogue.useCases[document]
       return useCase ? [{ useCase, score, reasons: reasons(document, subjects, index) }] : []
     })
+    const nothing = unknown.length > 0 ? offers(unknown) : suggest.instead(subjects)
     return {
-      ...{ query, total: found.total, hits, unknown, understood: subjects.length + filters.length > 0 },
-      ...(found.total > 0 ? correctedQuery(query, subjects) : {}),
-      suggestions: found.total > 0 ? [] : suggest.instead(subjects),
+      ...{ query, total, hits, unknown, understood: subjects.length > 0 || narrowed },
+      ...(total > 0 ? corrected(query, subjects) : { corrections: [] }),
+      suggestions: total > 0 ? [] : nothing,
     }
   }
   return { search, similar: (id, limit) => similarTo(id, catalogue, limit), suggest: suggest.complete }
+}
+
+const NOTHING = { total: 0, best: [] }
+
+/** What to type instead of a filter that means nothing here: `industry:"finance and fintech"`. */
+function offers(unknown: readonly UnknownFilter[]): string[] {
+  const typed = (name: string, value: string) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`
+  return unknown.flatMap(({ name, nearest }) => nearest.map((value) => typed(name, value)))
 }
 
 /** All that pass, the ones with the latest link first: what filters without words ask for. */
@@ -108,10 +117,13 @@ function newest({ useCases }: Catalogue, accept: (document: number) => boolean, 
   return { total: passing.length, best: passing.toSorted((a, b) => b.score - a.score).slice(0, most) }
 }
 
-function correctedQuery(query: string, subjects: readonly Subject[]): { corrected?: string } {
-  const slips = subjects.flatMap(({ word, typed }) => (typed ? [{ typed, word }] : []))
-  if (slips.length === 0) return {}
-  const mend = (text: string, { typed, word }: { typed: string; word: string }) =>
-    text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${typed}(?![\\p{L}\\p{N}])`, 'gu'), word)
-  return { corrected: slips.reduce(mend, fold(query.slice(0, 4000))) }
+function corrected(
+  query: string,
+  subjects: readonly Subject[],
+): Pick<SearchResult, 'corrected' | 'corrections'> {
+  const corrections = subjects.flatMap(({ word, typed }) => (typed ? [{ typed, used: word }] : []))
+  if (corrections.length === 0) return { corrections }
+  const mend = (text: string, { typed, used }: { typed: string; used: string }) =>
+    text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${typed}(?![\\p{L}\\p{N}])`, 'giu'), used)
+  return { corrections, corrected: corrections.reduce(mend, query.slice(0, 4000)) }
 }

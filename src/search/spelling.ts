@@ -69,8 +69,9 @@ function correct(
 function isCandidate(word: string, candidate: string): boolean {
   // Hardly anybody gets the first letter wrong, but for a swap.
   const sameStart = candidate[0] === word[0] || (candidate[0] === word[1] && candidate[1] === word[0])
-  // Of four letters, one exchanged makes another word: a park is no part.
-  const exchanged = word.length === 4 && candidate.length === 4 && letters(word) !== letters(candidate)
+  // In a short word, one letter exchanged makes another word: a park is no part, and Quora no quota.
+  const exchanged =
+    word.length < 6 && candidate.length === word.length && letters(word) !== letters(candidate)
   return candidate.length > 3 && sameStart && !exchanged
 }
 

@@ -20,7 +20,7 @@ const INSTEAD = 3
 export function createSuggest(catalogue: Catalogue, index: InvertedIndex): Suggest {
   const labels = liveTerms(catalogue)
   const popular = tellingTopics(catalogue)
-  const near = matcher(popular)
+  const near = matcher(popular, 0.25)
   const concepts = new Map<number, string>()
   for (const { term, label } of labels) {
     const id = index.terms.get(term)

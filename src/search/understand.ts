@@ -79,13 +79,17 @@ function either(one: Subject, other: Subject): Subject {
   }
 }
 
-/** The subjects of a quoted phrase: its words as they are, with no synonym and no correction. */
-export function literally(phrase: string, { index }: Lexicon): Subject[] {
-  return words(phrase).map((word) => {
+/** The subjects of quoted phrases: their words as they are, with no synonym and no correction. */
+export function literally(phrases: readonly string[], { index }: Lexicon): Subject[] {
+  const distinct = new Set(phrases.flatMap((phrase) => words(phrase)))
+  return [...distinct].slice(0, MAX_SUBJECTS).map((word) => {
     const term = index.words.get(word)
-    const meanings: Meaning[] =
-      term === undefined ? [] : [{ term, boost: BOOST.word, literal: true, via: 'word' }]
-    return { word, meanings, weight: term === undefined ? unknownWeight(index) : (index.idf[term] ?? 0) }
+    if (term === undefined) return { word, meanings: [], weight: unknownWeight(index) }
+    return {
+      word,
+      meanings: [{ term, boost: BOOST.word, literal: true, via: 'word' }],
+      weight: index.idf[term] ?? 0,
+    }
   })
 }
 

@@ -4,6 +4,7 @@ import type { Config, Secrets } from '../config.ts'
 import { describeError, type Log, redact } from '../log.ts'
 import { ConnectError } from './connect-error.ts'
 import { createListeners } from './listeners.ts'
+import { RefusedError } from './refused-error.ts'
 import { register } from './register.ts'
 import type { Answer } from './requests.ts'
 import { sdkLogger } from './sdk-logger.ts'
@@ -21,6 +22,7 @@ export type Connection = {
 const SOCKETS = 2
 const GRACE_MS = 3500
 const REQUEST_TIMEOUT_MS = 10_000
+const STILL_TRYING_MS = 10_000
 
 /**
  * Connects to Slack in Socket Mode.
@@ -64,26 +66,29 @@ export function connect(
   return { started: start(receivers, identity, log), close: () => close(receivers, idle, log) }
 }
 
-const START_RETRIES = { retryConfig: { retries: 5, factor: 2, minTimeout: 500 } }
+const START_RETRIES = {
+  retryConfig: { retries: 5, factor: 2, minTimeout: 500 },
+  rejectRateLimitedCalls: false,
+}
 
 /** Calls are never repeated by the SDK: it would post a message twice when an answer is lost (see send.ts). */
 function clientOptions(slackApiUrl: string, log: Log): WebClientOptions {
   return {
     ...{ slackApiUrl, logger: sdkLogger(log), timeout: REQUEST_TIMEOUT_MS, rejectRateLimitedCalls: true },
     retryConfig: { retries: 0 },
-    fetch: boundedFetch(log),
+    fetch: boundedFetch(slackApiUrl),
   }
 }
 
-/** Fetch with a time limit (Bolt's `respond` has none), and with Slack's reason in the log when it refuses. */
-function boundedFetch(log: Log): typeof fetch {
+/**
+ * Fetch with a time limit, and for a `response_url` with Slack's reason when it refuses: Bolt's `respond` has neither.
+ * The Web API's own client reads its errors itself.
+ */
+function boundedFetch(slackApiUrl: string): typeof fetch {
   return async (url, init) => {
     const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init })
-    if (!response.ok) {
-      const reason = redact((await response.clone().text()).slice(0, 200))
-      log.warn({ statusCode: response.status, reason }, 'Slack refused a request')
-    }
-    return response
+    if (response.ok || String(url).startsWith(slackApiUrl)) return response
+    throw new RefusedError(response.status, redact((await response.text()).slice(0, 200)))
   }
 }
 
@@ -92,7 +97,11 @@ function createReceiver(appToken: string, slackApiUrl: string, log: Log): Socket
   // Given explicitly, or the client would put its own settings into an object that others share.
   const retryConfig = { retries: 100, factor: 1.3 }
   const receiver = new SocketModeReceiver({
-    ...{ appToken, logger, installerOptions: { clientOptions: { slackApiUrl, retryConfig } } },
+    ...{
+      appToken,
+      logger,
+      installerOptions: { clientOptions: { slackApiUrl, retryConfig, timeout: REQUEST_TIMEOUT_MS } },
+    },
   })
   receiver.client.on('disconnected', () => log.info('socket closed'))
   receiver.client.on('reconnecting', () => log.info('socket reconnecting'))
@@ -104,20 +113,24 @@ async function start(
   identity: Promise<{ team?: string }>,
   log: Log,
 ) {
+  const waiting = setInterval(() => log.warn('still trying to connect to Slack'), STILL_TRYING_MS)
   const [{ team }] = await Promise.all([
     explained('SLACK_BOT_TOKEN', identity),
     explained('SLACK_APP_TOKEN', Promise.all(receivers.map((receiver) => receiver.start()))),
-  ])
+  ]).finally(() => clearInterval(waiting))
   log.info({ team, sockets: receivers.length }, 'connected to Slack')
 }
+
+const TOKEN_FAULT = /auth|token|account|scope|not_allowed|team|user/
 
 /** Names the token that a refusal is about, and what to do. */
 async function explained<T>(variable: string, work: Promise<T>): Promise<T> {
   return work.catch((cause: unknown) => {
     const reason = cause instanceof WebAPIPlatformError ? cause.data.error : undefined
-    const message = reason
-      ? `Slack does not accept ${variable}: ${reason}. Copy it again from api.slack.com/apps (README.md, "Install in five minutes").`
-      : 'Slack cannot be reached. Check the network, a proxy, and SLACK_API_URL.'
+    const message =
+      reason && TOKEN_FAULT.test(reason)
+        ? `Slack does not accept ${variable}: ${reason}. Copy it again from api.slack.com/apps (README.md, "Install in five minutes").`
+        : `Slack cannot be reached${reason ? ` (${reason})` : ''}. Check the network, a proxy, SLACK_API_URL, and status.slack.com.`
     throw new ConnectError(message, { cause })
   })
 }

@@ -20,8 +20,7 @@ const REMEMBER_MOST = 20_000
 export function once(now: () => number = Date.now): GlobalMiddleware {
   const seen = new Map<string, number>()
   return async ({ body, next }) => {
-    const key = deliveryKey(body)
-    if (key !== undefined) {
+    for (const key of deliveryKeys(body)) {
       const time = seen.get(key)
       if (time !== undefined && now() - time < REMEMBER_MS) return
       seen.set(key, now())
@@ -32,10 +31,16 @@ export function once(now: () => number = Date.now): GlobalMiddleware {
   }
 }
 
-function deliveryKey(body: unknown): string | undefined {
-  const { event_id, trigger_id } = body as { event_id?: unknown; trigger_id?: unknown }
-  if (typeof event_id === 'string') return `event:${event_id}`
-  return typeof trigger_id === 'string' ? `trigger:${trigger_id}` : undefined
+/** What a delivery is known by: its event, and the message that it is about, which may come in several events. */
+function deliveryKeys(body: unknown): string[] {
+  const { event_id, trigger_id, team_id, event } = body as Record<string, unknown>
+  const { type, channel, ts } = (event ?? {}) as Record<string, unknown>
+  const keys: string[] = []
+  if (typeof event_id === 'string') keys.push(`event:${event_id}`)
+  if (typeof trigger_id === 'string') keys.push(`trigger:${trigger_id}`)
+  if ((type === 'message' || type === 'app_mention') && channel && ts)
+    keys.push(`message:${team_id}:${channel}:${ts}`)
+  return keys
 }
 
 // A message with a file, or a reply that was also sent to the channel, is still somebody's question.
@@ -50,7 +55,7 @@ export const onlyPeople: GlobalMiddleware = async ({ body, context, next }) => {
   if (event && (event['type'] === 'message' || event['type'] === 'app_mention')) {
     const { bot_id, app_id, user, subtype } = event as Record<string, string | undefined>
     if (bot_id || app_id || event['bot_profile'] || !user || user === context.botUserId) return
-    if (user === 'USLACKBOT' || !QUESTION_SUBTYPES.has(subtype)) return
+    if (user === 'USLACKBOT' || !QUESTION_SUBTYPES.has(subtype) || event['edited']) return
   }
   await next()
 }

@@ -4,7 +4,7 @@ import type { Reply } from '../cards/blocks.ts'
 import { describeError, type Log } from '../log.ts'
 import { plainText } from './plain-text.ts'
 import type { Answer, Request } from './requests.ts'
-import type { Payload, Send, Surface } from './send.ts'
+import { mayHaveArrived, type Payload, type Send, type Surface } from './send.ts'
 
 type Deps = { answer: Promise<Answer>; send: Send; log: Log }
 type Post = (payload: Payload) => Promise<unknown>
@@ -50,6 +50,7 @@ export function createListeners({ answer, send, log }: Deps) {
     } catch (error) {
       const reference = randomBytes(3).toString('hex')
       log.error({ ...ids, reference, error: describeError(error) }, 'could not answer')
+      if (mayHaveArrived(error)) return
       const { text } = apology(reference)
       await post({ text, unfurl_links: false, unfurl_media: false }).catch((second: unknown) => {
         log.warn({ reference, error: describeError(second) }, 'could not apologise either')

@@ -13,8 +13,9 @@ export function register(
   const work = trackWork()
   app.use(work.middleware)
   app.use(acknowledge)
-  app.use(once())
+  // Bots first: what is not for us must not count as seen.
   app.use(onlyPeople)
+  app.use(once())
 
   // Any name: a workspace may rename the command where another app has taken it.
   app.command(/.*/, listeners.command)

@@ -21,18 +21,22 @@ const DEFAULT_COMMAND = '/kstreams'
 type Command = (rest: string, request: Request) => Reply | undefined
 
 export function createAnswer(catalogue: Catalogue, search: Search): Answer {
-  const find = (query: string) => resultsReply(search.search(query), catalogue)
   const help = (command = DEFAULT_COMMAND) => helpReply(command, catalogue)
+  const find = (query: string, { command }: Request) => {
+    const result = search.search(query)
+    // "hi", "what can you do?", "kafka streams": nothing is asked yet.
+    return result.understood ? resultsReply(result, catalogue) : help(command)
+  }
   const commands: Record<string, Command> = {
     // "help us stop fraud" is a search.
     help: (rest, { command }) => (rest === '' ? help(command) : undefined),
-    search: (rest, { command }) => (rest === '' ? help(command) : find(rest)),
+    search: (rest, request) => (rest === '' ? help(request.command) : find(rest, request)),
   }
   return (request) => {
     const text = request.text.trim()
     if (text === '') return help(request.command)
     const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? []
     const command = Object.hasOwn(commands, first.toLowerCase()) ? commands[first.toLowerCase()] : undefined
-    return command?.(rest, request) ?? find(text)
+    return command?.(rest, request) ?? find(text, request)
   }
 }

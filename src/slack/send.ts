@@ -1,7 +1,12 @@
-import { RespondError } from '@slack/bolt'
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
 import type { AnyBlock, Reply } from '../cards/blocks.ts'
 import { describeError, type Log } from '../log.ts'
+import { RefusedError } from './refused-error.ts'
 
 /** How Slack shows blocks: answers to a command and messages in a channel may accept different ones. */
 export type Surface = 'response_url' | 'message'
@@ -28,13 +33,17 @@ export function createSend(log: Log): Send {
   return async (surface, reply, post) => {
     const memory = remembered.get(surface)
     const first = memory && memory.until > Date.now() ? memory.tier : 0
+    let unsupported = false
     for (let tier = first; ; tier++) {
       try {
         await retryUnsent(() => post(payloadOf(reply, tier)))
-        if (tier > first) remembered.set(surface, { tier, until: Date.now() + REMEMBER_MS })
+        if (unsupported) remembered.set(surface, { tier, until: Date.now() + REMEMBER_MS })
         return
       } catch (error) {
-        if (!isBlockFault(error) || tier + 1 >= TIERS.length) throw error
+        const fault = blockFault(error)
+        if (!fault || tier + 1 >= TIERS.length) throw error
+        // One message that is too long says nothing of the next.
+        unsupported ||= fault !== 'msg_blocks_too_long'
         log.warn(
           { surface, tier: TIERS[tier], error: describeError(error) },
           'Slack refused these blocks, trying simpler',
@@ -49,12 +58,12 @@ function payloadOf(reply: Reply, tier: number): Payload {
   return { text: reply.text, ...blocks, unfurl_links: false, unfurl_media: false }
 }
 
-const BLOCK_FAULTS = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'])
+const BLOCK_FAULT = /\b(?:invalid_blocks(?:_format)?|msg_blocks_too_long)\b/
 
-function isBlockFault(error: unknown): boolean {
-  if (error instanceof WebAPIPlatformError) return BLOCK_FAULTS.has(error.data.error)
-  // A response_url says only that it did not like the request; an expired one (404) likes nothing.
-  return error instanceof RespondError && (error.statusCode === 400 || error.statusCode === 500)
+/** The fault that Slack finds with the blocks, if that is what an error is about. */
+function blockFault(error: unknown): string | undefined {
+  if (error instanceof RefusedError) return BLOCK_FAULT.exec(error.reason)?.[0]
+  return error instanceof WebAPIPlatformError ? BLOCK_FAULT.exec(error.data.error)?.[0] : undefined
 }
 
 const ATTEMPTS = 3
@@ -79,7 +88,7 @@ async function retryUnsent(call: () => Promise<unknown>): Promise<void> {
 
 function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000
-  if (error instanceof RespondError) return error.statusCode === 429 ? 1000 * attempt : undefined
+  if (error instanceof RefusedError) return error.statusCode === 429 ? 1000 * attempt : undefined
   const cause = error instanceof WebAPIRequestError ? error.original : error
   return neverSent(cause) ? 250 * 2 ** attempt : undefined
 }
@@ -97,4 +106,16 @@ function neverSent(error: unknown): boolean {
     if (UNREACHED.has(String((inner as NodeJS.ErrnoException).code))) return true
   }
   return false
+}
+
+/**
+ * Whether a message may be there although sending it failed: the answer was lost on its way, or Slack stumbled. Then
+ * nothing more should be said, since it might contradict what the person already reads.
+ */
+export function mayHaveArrived(error: unknown): boolean {
+  if (error instanceof RefusedError || error instanceof WebAPIHTTPError) return error.statusCode >= 500
+  const cause = error instanceof WebAPIRequestError ? error.original : error
+  const onTheWay =
+    cause instanceof Error && (cause.message === 'fetch failed' || cause.name === 'TimeoutError')
+  return onTheWay && !neverSent(cause)
 }

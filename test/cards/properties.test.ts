@@ -46,6 +46,7 @@ const resultOf = (
     total,
     understood: true,
     unknown: [],
+    corrections: corrected ? [{ typed: query.slice(0, 30), used: 'word' }] : [],
     suggestions: useCases.length > 0 ? [] : ['fraud detection', 'payments'],
   },
   ...(corrected ? { corrected: query } : {}),

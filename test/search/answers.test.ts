@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EXAMPLES } from '../../src/cards/help.ts'
+import { EXAMPLES, PRECISELY } from '../../src/cards/help.ts'
 import { catalogue, found, search } from '../catalogue.ts'
 
 describe('search', () => {
@@ -43,7 +43,7 @@ describe('search', () => {
   })
 
   it('the examples of the help find something', () => {
-    for (const { query } of EXAMPLES) expect(found(query), query).not.toEqual([])
+    for (const { query } of [...EXAMPLES, ...PRECISELY]) expect(found(query), query).not.toEqual([])
   })
 
   it('pages without overlap, and counts the whole', () => {
@@ -61,7 +61,7 @@ describe('search', () => {
   })
 
   it('says what it corrected', () => {
-    expect(search.search('walmrt').corrected).toBe('walmart')
+    expect(search.search('Walmrt?').corrected).toBe('walmart?')
     expect(search.search('walmart').corrected).toBeUndefined()
   })
 })

@@ -91,6 +91,20 @@ describe('filters', () => {
     expect(all('topic:fraud-detection topic:insurance').toSorted()).toEqual([...new Set(either)].toSorted())
   })
 
+  it('take several values, and no more than eight filters', () => {
+    expect(all('industry:bank,gaming').toSorted()).toEqual(
+      [...all('industry:bank'), ...all('industry:gaming')].toSorted(),
+    )
+    expect(parseQuery('topic:x '.repeat(500)).filters).toHaveLength(1)
+    expect(
+      parseQuery(Array.from({ length: 50 }, (_, n) => `topic:x${n} "p${n}" -w${n}`).join(' ')),
+    ).toMatchObject({
+      filters: { length: 8 },
+      phrases: { length: 8 },
+      without: { length: 8 },
+    })
+  })
+
   it('narrow what words find', () => {
     const ids = all('alerts industry:bank')
     expect(ids).toContain('rabobank-rabo-alerts')
@@ -111,7 +125,7 @@ describe('filters', () => {
     expect(total).toBe(0)
     expect(unknown[0]?.name).toBe(name)
     expect(unknown[0]?.nearest.length).toBeGreaterThan(0)
-    for (const value of unknown[0]?.nearest ?? []) expect(all(`${name}:"${value}"`), value).not.toEqual([])
+    for (const offer of search.search(query).suggestions) expect(all(offer), offer).not.toEqual([])
   })
 
   it('name what a slip was meant to be', () => {
@@ -129,6 +143,11 @@ describe('phrases and exclusions', () => {
   it('quotation marks insist on the typed word', () => {
     expect(found('walmrt')).not.toEqual([])
     expect(found('"walmrt"')).toEqual([])
+  })
+
+  it('NOT word is the same, and an exclusion alone leaves the rest', () => {
+    expect(all('fraud NOT walmart')).toEqual(all('fraud -walmart'))
+    expect(all('-walmart')).toHaveLength(catalogue.useCases.length - 2)
   })
 
   it('-word leaves out what holds the word, or is of that company, topic or industry', () => {

@@ -40,6 +40,8 @@ const query = fc.oneof(
     '"'.repeat(4000),
     '-a'.repeat(2000),
     'kind:x '.repeat(570),
+    '"a" '.repeat(1000),
+    '"kafka streams" '.repeat(250),
   ),
 )
 

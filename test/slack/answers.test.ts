@@ -56,11 +56,27 @@ describe('/kstreams', () => {
     )
   })
 
+  it('gives help where nothing is asked yet', async () => {
+    const { slack } = await startBot()
+    for (const text of ['hi', 'thanks!', 'Help!', 'what can you do?', 'kafka streams', '🍕', '?']) {
+      const [answer] = await slack.answers(await slack.command({ text }))
+      expect(answer?.text, text).toContain('Who uses Kafka Streams for this?')
+    }
+  })
+
+  it('names every filter that it does not know, with what to type instead', async () => {
+    const { slack } = await startBot()
+    const [answer] = await slack.answers(await slack.command({ text: 'fraud industry:bnaking year:1999' }))
+    expect(answer?.text).toMatch(
+      /^I know no industry “bnaking” and no year “1999”\. Perhaps “industry:.+” or “year:\d+”\?$/,
+    )
+  })
+
   it('tells what was corrected', async () => {
     const { slack } = await startBot()
     const [answer] = await slack.answers(await slack.command({ text: 'recomendation engine' }))
     expect(answer?.text).toContain(
-      'Showing results for “recommendation engine”; to insist on “recomendation engine”',
+      'Showing results for “recommendation engine”. To insist on a word, put it in quotation marks: "recomendation"',
     )
   })
 

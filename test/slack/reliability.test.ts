@@ -26,16 +26,33 @@ describe('once', () => {
     expect(botMessages(slack)).toHaveLength(2)
   })
 
-  it('posts once when the answer of Slack is lost', async () => {
-    const { slack, log } = await startBot()
-    slack.loseAnswer('chat.postMessage')
+  it('answers one message once, whatever events tell of it', async () => {
+    const { slack } = await startBot()
     const delivery = await slack.mention({ text: 'fraud' })
     await slack.answers(delivery)
+    const inner = (delivery.payload as { event: Record<string, unknown> }).event
+    await (await slack.event(inner)).acked
+    await (await slack.event({ ...inner, edited: { user: delivery.user, ts: '1790000000.000200' } })).acked
     await slack.answers(await slack.mention({ text: 'nyt' }))
-    const answers = botMessages(slack).filter((message) => message.text.includes('StubHub'))
-    expect(answers).toHaveLength(1)
-    expect(log()).toContain('could not answer')
+    expect(botMessages(slack)).toHaveLength(2)
   })
+
+  it.each(['chat.postMessage', 'response_url'])(
+    'says nothing twice when an answer of Slack to %s is lost',
+    async (method) => {
+      const { slack, log } = await startBot()
+      const ask = (text: string) =>
+        method === 'response_url' ? slack.command({ text }) : slack.mention({ text })
+      slack.loseAnswer(method)
+      await slack.answers(await ask('fraud'))
+      await slack.answers(await ask('nyt'))
+      expect(botMessages(slack).map((message) => message.text.slice(0, 30))).toEqual([
+        expect.stringContaining('fraud'),
+        expect.stringContaining('nyt'),
+      ])
+      expect(log()).toContain('could not answer')
+    },
+  )
 
   it('waits out a 429 and posts once', async () => {
     const { slack } = await startBot()
@@ -104,6 +121,15 @@ describe('tiers', () => {
     const tries = slack.calls.length
     await slack.answers(await slack.command({ text: 'walmart' }))
     expect(slack.calls.length).toBe(tries + 1)
+  })
+
+  it('is not lowered by a stumble of Slack', async () => {
+    const { slack } = await startBot()
+    slack.failWith('response_url', 'internal_error')
+    const failed = await slack.command({ text: 'fraud' })
+    await failed.acked
+    const [answer] = await slack.answers(await slack.command({ text: 'walmart' }))
+    expect(answer?.blocks?.some((block) => block['type'] === 'card')).toBe(true)
   })
 
   it('remembers for each surface by itself', async () => {
