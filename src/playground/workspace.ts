@@ -38,6 +38,7 @@ export function createWorkspace(botUserId: string): Workspace {
     views: [],
     scopes: [...DEFAULT_SCOPES],
     subscriptions: [...DEFAULT_SUBSCRIPTIONS],
+    installed: true,
   }
 }
 
