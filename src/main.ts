@@ -1,33 +1,43 @@
 import { once } from 'node:events'
+import { parseArgs } from 'node:util'
 import { startApp } from './app.ts'
 import { CatalogueError } from './catalogue/problems.ts'
 import { readEnvironment, readSettings } from './config.ts'
 import { createLog, describeError } from './log.ts'
 import { ConnectError } from './slack/connect-error.ts'
 
-const HOW_TO_BEGIN = `kstreams has no Slack tokens yet. Two ways on:
+/** Ends the program with a line for the one who started it. */
+function fail(code: number, text: string): never {
+  process.stderr.write(text)
+  process.exit(code)
+}
 
-  1. Try it here:    npm run --silent kstreams -- search fraud
-  2. Connect Slack:  create an app from manifest.json, put its two tokens into .env (see README.md,
-                     "Install in five minutes"), and run npm start again.
-`
+function readFolder(): string | undefined {
+  try {
+    return parseArgs({ options: { state: { type: 'string' } } }).values.state
+  } catch (error) {
+    return fail(2, `${(error as Error).message}\nUsage: npm start [-- --state FOLDER]\n`)
+  }
+}
 
+const stateFolder = readFolder()
 const settings = readSettings(readEnvironment())
 if (settings.kind === 'faulty') {
-  process.stderr.write(`kstreams cannot start:\n${settings.faults.map((fault) => `  ${fault}\n`).join('')}`)
-  process.exit(1)
-}
-if (settings.kind === 'unset') {
-  process.stderr.write(HOW_TO_BEGIN)
-  process.exit(1)
+  fail(1, `kstreams cannot start:\n${settings.faults.map((fault) => `  ${fault}\n`).join('')}`)
 }
 
 const log = createLog(settings.config.logLevel)
+const say = (line: string) => void process.stdout.write(`${line}\n`)
 try {
-  const app = await startApp(settings.config, settings.secrets, log)
-  const [signal] = await Promise.race(['SIGINT', 'SIGTERM'].map((name) => once(process, name)))
+  const running =
+    settings.kind === 'slack'
+      ? await startApp(settings.config, settings.secrets, log)
+      : await (await import('./playground/run.ts')).openPlayground({ ...settings, log, stateFolder, say })
+  // A closed terminal (SIGHUP) ends the playground, too; a bot may outlive the one who started it (nohup).
+  const signals = ['SIGINT', 'SIGTERM', ...(settings.kind === 'unset' ? ['SIGHUP'] : [])]
+  const [signal] = await Promise.race(signals.map((name) => once(process, name)))
   log.info({ signal }, 'stopping')
-  await app.close()
+  await running.close()
   process.exit(0)
 } catch (error) {
   if (error instanceof CatalogueError) process.stderr.write(`The catalogue has faults:\n${error.message}\n`)
