@@ -26,6 +26,10 @@ if (settings.kind === 'faulty') {
   fail(1, `kstreams cannot start:\n${settings.faults.map((fault) => `  ${fault}\n`).join('')}`)
 }
 
+if (settings.kind === 'slack' && stateFolder !== undefined) {
+  fail(2, 'kstreams cannot start: --state is for the playground, and there are Slack tokens.\n')
+}
+
 const log = createLog(settings.config.logLevel)
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 try {
@@ -41,6 +45,7 @@ try {
   process.exit(0)
 } catch (error) {
   if (error instanceof CatalogueError) process.stderr.write(`The catalogue has faults:\n${error.message}\n`)
+  if (settings.kind === 'unset') process.stderr.write(`kstreams cannot start: ${(error as Error).message}\n`)
   if (error instanceof ConnectError) process.stderr.write(`${error.message}\n`)
   log.fatal({ error: describeError(error) }, 'kstreams stopped')
   process.exit(1)

@@ -26,7 +26,7 @@ import { createResponseUrls } from './response-urls.ts'
 import { type Said, say } from './say.ts'
 import { attachSocketMode } from './socket-mode.ts'
 import { attachWebApi, type Fault, type Visitors, type WebApi } from './web-api.ts'
-import { openDm, userOf } from './workspace.ts'
+import { BOT_USER, openDm, userOf } from './workspace.ts'
 import { createWorld, type World } from './world.ts'
 
 /** How long to wait for the app before saying what is missing; a reconnect of the SDK takes over 5 s. */
@@ -117,7 +117,7 @@ export type LocalSlack = {
 
 /** Starts a Slack workspace in this process, on 127.0.0.1 only. It holds everything in memory. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
-  const { port = 0, now = Date.now, botUser = 'UKSTREAMS01', ackTimeoutMs = 3000, saved } = options
+  const { port = 0, now = Date.now, botUser = BOT_USER, ackTimeoutMs = 3000, saved } = options
   const world = createWorld(now, botUser, saved)
   const server = createServer()
   const socketMode = attachSocketMode(world, server, ackTimeoutMs)

@@ -30,7 +30,9 @@ export async function openPlayground({ config, port, log, stateFolder, say }: Pl
   const manifest = await readManifest()
   const { saved, trouble } = stateFolder === undefined ? {} : await readState(stateFolder)
   if (trouble !== undefined) say(`kstreams playground: ${trouble}`)
-  const slack = await startLocalSlack({ port, now: clock.now, ...(saved ? { saved } : {}) })
+  const slack = await startLocalSlack({ port, now: clock.now, ...(saved ? { saved } : {}) }).catch(
+    explainPort,
+  )
   install(slack, manifest)
   const page = servePage(slack, clock, manifest)
   const state = stateFolder === undefined ? undefined : keepState(slack, stateFolder, cannotKeep(say))
@@ -43,6 +45,11 @@ export async function openPlayground({ config, port, log, stateFolder, say }: Pl
     await slack.close()
   }
   return { url: slack.url, slack, close }
+}
+
+function explainPort(error: NodeJS.ErrnoException): never {
+  const reason = error.code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${error.code ?? error.message})`
+  throw new Error(`PORT ${reason}. Set another one, or none for any free port.`, { cause: error })
 }
 
 /** The app gets what its manifest asks for, and nothing else. */

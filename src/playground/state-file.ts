@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LocalSlack } from './local-slack.ts'
 import type { Saved } from './model.ts'
+import { BOT_USER } from './workspace.ts'
 import { isJson } from './world.ts'
 
 /** The form of the file; a file of another form is set aside. */
@@ -53,6 +54,7 @@ function isSaved(value: unknown): value is Saved {
     every(users, ['id', 'name', 'real_name', 'tz'], []) &&
     every(channels, ['id', 'name'], ['members']) &&
     every(messages, ['ts', 'channel', 'user', 'text'], ['notifies', 'links']) &&
+    (users as { id: string }[]).some((one) => one.id === BOT_USER) &&
     isJson(counted) &&
     ['ids', 'stamps', 'second'].every((key) => Number.isInteger(counted[key]))
   )

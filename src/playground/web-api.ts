@@ -58,13 +58,26 @@ export function attachWebApi(server: Server, options: WebApiOptions): WebApi {
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** What no message comes near, so that nobody fills the memory. */
+const MAX_BODY_BYTES = 1_000_000
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length
+    // Read to the end all the same: a client that is still sending would not see the answer.
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk as Buffer)
+  }
+  if (bytes > MAX_BODY_BYTES) return undefined
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function reply(api: Api, request: IncomingMessage, response: ServerResponse, body: string): void {
+function reply(api: Api, request: IncomingMessage, response: ServerResponse, body?: string): void {
+  if (body === undefined) {
+    response.writeHead(413).end('{"ok":false,"error":"request_too_large"}')
+    return
+  }
   const address = new URL(request.url ?? '/', api.world.url)
   const [, area, method = ''] = address.pathname.split('/')
   if (area !== 'api' && area !== 'commands' && area !== 'actions') {
