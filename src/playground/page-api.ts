@@ -38,7 +38,7 @@ export type PageClock = { now: number; turned: boolean }
 /** A switch that stays (`reject-cards`), or a fault that waits for the next call (`rate-limit`, `lose-answer`). */
 export type PageFault = { name: FaultName; on: boolean }
 
-/** One event `change` of the feed. A message, view, call or envelope replaces the one with its ts, id or number. */
+/** One event `change` of the feed. A message replaces the one of its ts and channel, a view that of its id, a call or envelope that of its number. */
 export type PageChange =
   | { kind: 'message'; message: SlackMessage }
   | { kind: 'gone'; ts: string; channel: string }
