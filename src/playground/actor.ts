@@ -1,7 +1,7 @@
 import { noAnswer, takeCommandAck } from './acks.ts'
 import { deliver, deliverEvent, NOT_INSTALLED, type Stage, undelivered } from './deliveries.ts'
 import { postMessage } from './messages.ts'
-import type { Channel, Delivery, SlackMessage, User } from './model.ts'
+import { type Channel, type Delivery, type SlackMessage, SlackRefusal, type User } from './model.ts'
 import { commandPayload, messageEvent } from './payloads.ts'
 import { findChannel, isMember, openDm, userOf } from './workspace.ts'
 import { issueTrigger, type World } from './world.ts'
@@ -14,6 +14,7 @@ export function typeCommand(
   const { world } = stage
   const { text = '', command = '/kstreams' } = typed
   const { user, channel } = whoWhere(world, typed)
+  if (channel.is_archived) throw new SlackRefusal('is_archived')
   const triggerId = issueTrigger(world, user.id)
   const { url, entry } = stage.responseUrls.create({
     user: user.id,

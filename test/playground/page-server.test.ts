@@ -119,6 +119,73 @@ describe('what a person does on the page, the real app answers on the feed', () 
     })
   })
 
+  it('a button of an answer', async () => {
+    const page = await visit()
+    const feed = page.feed()
+    await page.act({ do: 'command', user: ADA, channel: GENERAL, text: 'walmart' })
+    const { ts, blocks } = await answer(feed, 'Walmart')
+    const [, actionId = ''] = /"action_id":"([^"]+)"/.exec(JSON.stringify(blocks)) ?? []
+    const press = { do: 'press', user: ADA, channel: GENERAL, ts, actionId } as const
+    expect(await page.act(press)).toMatchObject({ ok: true, envelopeId: expect.any(String) })
+    const pressed = await feed.change((one) =>
+      one.kind === 'envelope' && one.envelope.type === 'interactive' && one.envelope.state === 'acked'
+        ? one.envelope.payload
+        : undefined,
+    )
+    expect(pressed).toMatchObject({ actions: [{ action_id: actionId }], user: { id: ADA } })
+    expect(await page.act({ ...press, user: KENJI })).toMatchObject({
+      error: 'kenji cannot see this ephemeral message',
+    })
+  })
+
+  it('a modal: pressed in, filled in, and closed by its owner alone', async () => {
+    const page = await visit()
+    const feed = page.feed()
+    const plain = (text: string) => ({ type: 'plain_text', text })
+    const input = { type: 'plain_text_input', action_id: 'why' }
+    const view = {
+      ...{ type: 'modal', notify_on_close: true, title: plain('Suggest'), submit: plain('Send') },
+      blocks: [
+        { type: 'actions', elements: [{ type: 'button', action_id: 'more', text: plain('More') }] },
+        { type: 'input', label: plain('Why'), element: input },
+      ],
+    }
+    const openOne = async () => {
+      await page.act({ do: 'command', user: ADA, channel: GENERAL, text: 'fraud' })
+      const { trigger_id } = (await page.state()).envelopes.at(-1)?.payload ?? {}
+      const headers = {
+        authorization: `Bearer ${page.slack.botToken}`,
+        'content-type': 'application/json; charset=utf-8',
+      }
+      const body = JSON.stringify({ trigger_id, view })
+      const opened = await fetch(`${page.slack.apiUrl}views.open`, { method: 'POST', headers, body })
+      return ((await opened.json()) as { view: { id: string } }).view.id
+    }
+    const gone = (id: string) =>
+      feed.change((one) => (one.kind === 'view' && one.view.id === id && !one.view.open ? true : undefined))
+    const viewId = await openOne()
+    expect((await page.state()).views.map((one) => one.id)).toEqual([viewId])
+    expect(await page.act({ do: 'submit', user: KENJI, viewId, values: {} })).toMatchObject({
+      error: 'view_not_found',
+    })
+    expect(await page.act({ do: 'pressInView', user: ADA, viewId, actionId: 'more' })).toMatchObject({
+      ok: true,
+    })
+    expect(await page.act({ do: 'submit', user: ADA, viewId, values: {} })).toMatchObject({
+      error: 'cannot submit: the required input why is empty',
+    })
+    expect(await page.act({ do: 'submit', user: ADA, viewId, values: { why: 'so' } })).toMatchObject({
+      ok: true,
+    })
+    await gone(viewId)
+    const second = await openOne()
+    expect(await page.act({ do: 'closeView', user: ADA, viewId: second })).toMatchObject({ ok: true })
+    await gone(second)
+    const { views, envelopes } = await page.state()
+    expect(views).toEqual([])
+    expect(envelopes.at(-1)?.payload).toMatchObject({ type: 'view_closed', is_cleared: false })
+  })
+
   it('buttons and views that are not there are refused in words', async () => {
     const page = await visit()
     const press = { do: 'press', user: ADA, channel: GENERAL, ts: '1.1', actionId: 'x' } as const
@@ -126,6 +193,7 @@ describe('what a person does on the page, the real app answers on the feed', () 
     expect(await page.act({ do: 'closeView', user: ADA, viewId: 'V1' })).toMatchObject({
       error: 'view_not_found',
     })
+    expect(await page.act({ ...press, user: BOT })).toMatchObject({ error: 'The bot acts by itself.' })
     expect(await page.act({ do: 'command', command: '/x', user: ADA, channel: GENERAL, text: '' })).toEqual({
       ok: false,
       error: '/x is not a valid command.',
@@ -179,6 +247,7 @@ describe('faults', () => {
     const archive = { do: 'fault', fault: 'archive', channel: GENERAL } as const
     expect(await page.act(archive)).toEqual({ ok: true })
     expect(await page.act(mention)).toEqual({ ok: false, error: 'is_archived' })
+    expect(await page.act({ ...mention, do: 'command', text: 'x' })).toMatchObject({ error: 'is_archived' })
     expect(await page.act({ ...archive, on: false })).toEqual({ ok: true })
     const kick = { do: 'fault', fault: 'kick', channel: GENERAL } as const
     expect(await page.act(kick)).toEqual({ ok: true })

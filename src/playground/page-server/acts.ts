@@ -10,6 +10,7 @@ type Done = Omit<ActAnswer & { ok: true }, 'ok'>
 /** Does what a person did on the page, but for the clock. Throws SlackRefusal, or an Error that says what is wrong. */
 export async function perform(desk: Desk, act: Exclude<Act, { do: 'clock' }>): Promise<Done> {
   const { slack } = desk
+  if ('user' in act && act.user === slack.workspace.app.botUserId) throw new Error('The bot acts by itself.')
   switch (act.do) {
     case 'command':
       return command(desk, act)

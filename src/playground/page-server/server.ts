@@ -41,9 +41,9 @@ type Visit = { request: IncomingMessage; response: ServerResponse; body: string 
 
 async function route(desk: Desk, feed: Feed, { request, response, body }: Visit): Promise<void> {
   const [path = '/'] = (request.url ?? '/').split('?')
-  const wanted = path === '/act' ? ['POST'] : ['GET', 'HEAD']
-  if (!wanted.includes(request.method ?? '')) {
-    response.writeHead(405, { allow: wanted.join(', ') }).end()
+  const wanted = path === '/act' ? 'POST' : 'GET'
+  if (request.method !== wanted) {
+    response.writeHead(405, { allow: wanted }).end()
   } else if (path === '/state') json(response, 200, pageState(desk))
   else if (path === '/feed') feed.open(response)
   else if (path === '/act') await act(desk, feed, { request, response, body })
