@@ -31,6 +31,11 @@ export function readEnvironment(): Environment {
   return process.env
 }
 
+/** Whether `npm start` or another script of npm's runs the program. */
+export function isUnderNpm(environment: Environment): boolean {
+  return environment['npm_lifecycle_event'] !== undefined
+}
+
 /**
  * Reads the settings.
  * @param environment the variables; an empty one counts as not set

@@ -1,10 +1,10 @@
-import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { startApp } from './app.ts'
 import { CatalogueError } from './catalogue/problems.ts'
-import { readEnvironment, readSettings } from './config.ts'
+import { isUnderNpm, readEnvironment, readSettings } from './config.ts'
 import { createLog, describeError } from './log.ts'
 import { ConnectError } from './slack/connect-error.ts'
+import { shallStop } from './stop.ts'
 
 /** Ends the program with a line for the one who started it. */
 function fail(code: number, text: string): never {
@@ -21,7 +21,8 @@ function readFolder(): string | undefined {
 }
 
 const stateFolder = readFolder()
-const settings = readSettings(readEnvironment())
+const environment = readEnvironment()
+const settings = readSettings(environment)
 if (settings.kind === 'faulty') {
   fail(1, `kstreams cannot start:\n${settings.faults.map((fault) => `  ${fault}\n`).join('')}`)
 }
@@ -39,8 +40,7 @@ try {
       : await (await import('./playground/run.ts')).openPlayground({ ...settings, log, stateFolder, say })
   // A closed terminal (SIGHUP) ends the playground, too; a bot may outlive the one who started it (nohup).
   const signals = ['SIGINT', 'SIGTERM', ...(settings.kind === 'unset' ? ['SIGHUP'] : [])]
-  const [signal] = await Promise.race(signals.map((name) => once(process, name)))
-  log.info({ signal }, 'stopping')
+  log.info({ reason: await shallStop(signals, isUnderNpm(environment)) }, 'stopping')
   await running.close()
   process.exit(0)
 } catch (error) {

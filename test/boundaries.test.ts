@@ -24,7 +24,8 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     packages: ['@slack/bolt', '@slack/web-api'],
   },
   app: { parts: ['catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
-  main: { parts: ['app', 'catalogue', 'slack', 'config', 'log', 'playground'], packages: [] },
+  main: { parts: ['app', 'catalogue', 'slack', 'config', 'log', 'playground', 'stop'], packages: [] },
+  stop: { parts: [], packages: [] },
   cli: { parts: ['catalogue', 'search', 'cards'], packages: ['picocolors', 'supports-hyperlinks'] },
   playground: { parts: ['app', 'config', 'log'], packages: ['ws'] },
   // Runs in the browser; of the rest it knows only what is said between the two (page-api.ts).

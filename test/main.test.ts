@@ -82,6 +82,21 @@ describe('npm start', () => {
     expect(await readFile(join(folder, 'workspace.json'), 'utf8')).toContain('remember this')
   })
 
+  it('ends within a second of npm, if only that is told to end', async () => {
+    const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, NODE_ENV, PORT, ...env } = process.env
+    const cwd = fileURLToPath(new URL('..', import.meta.url))
+    const npm = spawn('npm', ['start', '--silent'], { cwd, env, detached: true, shell: false })
+    onTestFinished(() => void (npm.exitCode === null && npm.kill('SIGKILL')))
+    let output = ''
+    npm.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
+    await expect.poll(() => output, { timeout: 10_000 }).toContain('http://')
+    const began = performance.now()
+    npm.kill('SIGTERM')
+    // The pipe closes when the last process that holds it has ended.
+    await once(npm.stdout, 'close')
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
   it('says when the port is taken', async () => {
     const slack = await startLocalSlack()
     onTestFinished(slack.close)
