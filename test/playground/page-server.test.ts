@@ -100,12 +100,23 @@ describe('what a person does on the page, the real app answers on the feed', () 
     const page = await visit()
     const here = { user: KENJI, channel: RANDOM }
     expect(await page.act({ do: 'post', ...here, text: 'hi' })).toMatchObject({ ok: false })
-    expect(await page.act({ do: 'join', ...here })).toEqual({ ok: true })
-    expect(await page.act({ do: 'join', ...here })).toEqual({ ok: false, error: 'already_in_channel' })
+    expect(await page.act({ do: 'join', ...here })).toEqual({ ok: false, error: 'user_is_restricted' })
+    const invite = { do: 'invite', user: ADA, channel: RANDOM, who: KENJI } as const
+    expect(await page.act(invite)).toEqual({ ok: true })
+    expect(await page.act(invite)).toEqual({ ok: false, error: 'already_in_channel' })
     expect(await page.act({ do: 'post', ...here, text: 'hi' })).toMatchObject({ ok: true })
     expect(await page.act({ do: 'post', ...here, text: ' ' })).toEqual({ ok: false, error: 'no_text' })
     expect(await page.act({ do: 'invite', ...here, who: BOT })).toMatchObject({ error: 'user_is_restricted' })
     expect(await page.act({ do: 'leave', ...here })).toEqual({ ok: true })
+    const ada = { user: ADA, channel: RANDOM }
+    expect(await page.act({ do: 'leave', ...ada })).toEqual({ ok: true })
+    expect(await page.act(invite)).toEqual({ ok: false, error: 'not_in_channel' })
+    expect(await page.act({ do: 'join', ...ada })).toEqual({ ok: true })
+    const secret = { user: ADA, channel: 'C0STREAM01' }
+    await page.act({ do: 'leave', ...secret })
+    expect(await page.act({ do: 'join', ...secret })).toMatchObject({
+      error: 'method_not_supported_for_channel_type',
+    })
   })
 
   it('the Home tab: no event, since the manifest does not subscribe to it', async () => {

@@ -41,7 +41,7 @@ it('keeps people, channels and messages over a restart, and counts on', async ()
   await before.slack.until('the answer', () =>
     before.slack.workspace.messages.find((one) => one.user === BOT),
   )
-  await before.act({ do: 'join', user: KENJI, channel: RANDOM })
+  await before.act({ do: 'invite', user: ADA, channel: RANDOM, who: KENJI })
   const old = await before.state()
   await before.close()
   expect((await stat(stateFolder)).mode & 0o777).toBe(0o700)

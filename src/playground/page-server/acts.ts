@@ -29,7 +29,7 @@ export async function perform(desk: Desk, act: Exclude<Act, { do: 'clock' }>): P
     case 'openDm':
       return { channel: slack.dmOf(act.user).id }
     case 'join':
-      return done(() => slack.join(act))
+      return done(() => join(desk, act))
     case 'leave':
       return done(() => slack.leave(act))
     case 'invite':
@@ -97,6 +97,16 @@ async function openHome(desk: Desk, { user, tab }: { user: string; tab: string }
   const delivery = await slack.event({ type: 'app_home_opened', user, channel, tab })
   if (delivery.delivered) desk.lastEvent = delivery
   return { ...sent(delivery), channel }
+}
+
+/** Into a private channel, and as a guest into any, people only come by invitation (conversations.join). */
+function join({ slack }: Desk, act: { user: string; channel: string }): void {
+  const { users, channels } = slack.workspace
+  if (users.find((one) => one.id === act.user)?.is_restricted) throw new SlackRefusal('user_is_restricted')
+  if (channels.find((one) => one.id === act.channel)?.is_private) {
+    throw new SlackRefusal('method_not_supported_for_channel_type')
+  }
+  slack.join(act)
 }
 
 /** Only who is in a channel can invite to it, and a guest to none (conversations.invite: user_is_restricted). */
