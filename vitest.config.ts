@@ -8,8 +8,8 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
-      // Run by the tests as processes of their own, where coverage cannot see them.
-      exclude: ['src/main.ts', 'src/cli.ts'],
+      // Run by the tests as processes of their own, or in a browser, where coverage cannot see them.
+      exclude: ['src/main.ts', 'src/cli.ts', 'src/playground/page/**'],
       reporter: ['text-summary', 'json-summary'],
     },
   },

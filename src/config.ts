@@ -8,17 +8,20 @@ export type Config = {
 }
 export type Secrets = { botToken: string; appToken: string }
 
-/** `unset` means that no token was given at all, which is not a fault: there is nothing to connect to yet. */
+/**
+ * `unset` means that no token was given at all, which is not a fault: there is nothing to connect to yet. What
+ * stands in for Slack then listens on `port` (0: any free one), and only warnings are logged unless told otherwise.
+ */
 export type Settings =
   | { kind: 'slack'; config: Config; secrets: Secrets }
-  | { kind: 'unset'; config: Config }
+  | { kind: 'unset'; config: Config; port: number }
   | { kind: 'faulty'; faults: string[] }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Every variable that is read; `.env.example` explains each, and a test compares the two. */
-export const VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'LOG_LEVEL'] as const
+export const VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'PORT', 'LOG_LEVEL'] as const
 type Variable = (typeof VARIABLES)[number]
 type Environment = Partial<Record<string, string>>
 
@@ -26,6 +29,11 @@ type Environment = Partial<Record<string, string>>
 export function readEnvironment(): Environment {
   dotenv.config({ quiet: true })
   return process.env
+}
+
+/** Whether `npm start` or another script of npm's runs the program. */
+export function isUnderNpm(environment: Environment): boolean {
+  return environment['npm_lifecycle_event'] !== undefined
 }
 
 /**
@@ -40,6 +48,7 @@ export function readSettings(environment: Environment): Settings {
     slackApiUrl: readApiUrl(read('SLACK_API_URL'), faults),
     logLevel: readLogLevel(read('LOG_LEVEL'), faults),
   }
+  const port = readPort(read('PORT'), faults)
   const botToken = readToken('SLACK_BOT_TOKEN', 'xoxb-', read('SLACK_BOT_TOKEN'), faults)
   const appToken = readToken('SLACK_APP_TOKEN', 'xapp-', read('SLACK_APP_TOKEN'), faults)
   if (botToken !== undefined && appToken === undefined)
@@ -52,7 +61,10 @@ export function readSettings(environment: Environment): Settings {
     )
   }
   if (faults.length > 0) return { kind: 'faulty', faults }
-  if (botToken === undefined || appToken === undefined) return { kind: 'unset', config }
+  if (botToken === undefined || appToken === undefined) {
+    const logLevel = read('LOG_LEVEL') === undefined ? 'warn' : config.logLevel
+    return { kind: 'unset', config: { ...config, logLevel }, port }
+  }
   return { kind: 'slack', config, secrets: { botToken, appToken } }
 }
 
@@ -83,6 +95,14 @@ function readApiUrl(value: string | undefined, faults: string[]): string {
     )
   }
   return value.endsWith('/') ? value : `${value}/`
+}
+
+function readPort(value: string | undefined, faults: string[]): number {
+  const port = Number(value ?? 0)
+  if (!/^\d+$/.test(value ?? '0') || port > 65_535) {
+    faults.push('PORT is not a number from 0 to 65535. Leave it out for any free port.')
+  }
+  return port
 }
 
 function readLogLevel(value: string | undefined, faults: string[]): LogLevel {

@@ -1,39 +1,54 @@
-import { once } from 'node:events'
+import { parseArgs } from 'node:util'
 import { startApp } from './app.ts'
 import { CatalogueError } from './catalogue/problems.ts'
-import { readEnvironment, readSettings } from './config.ts'
+import { isUnderNpm, readEnvironment, readSettings } from './config.ts'
 import { createLog, describeError } from './log.ts'
 import { ConnectError } from './slack/connect-error.ts'
+import { shallStop } from './stop.ts'
 
-const HOW_TO_BEGIN = `kstreams has no Slack tokens yet. Two ways on:
-
-  1. Try it here:    npm run --silent kstreams -- search fraud
-  2. Connect Slack:  create an app from manifest.json, put its two tokens into .env (see README.md,
-                     "Install in five minutes"), and run npm start again.
-`
-
-const settings = readSettings(readEnvironment())
-if (settings.kind === 'faulty') {
-  process.stderr.write(`kstreams cannot start:\n${settings.faults.map((fault) => `  ${fault}\n`).join('')}`)
-  process.exit(1)
+/** Ends the program with a line for the one who started it. */
+function fail(code: number, text: string): never {
+  process.stderr.write(text)
+  process.exit(code)
 }
-if (settings.kind === 'unset') {
-  process.stderr.write(HOW_TO_BEGIN)
-  process.exit(1)
+
+function readFolder(): string | undefined {
+  try {
+    return parseArgs({ options: { state: { type: 'string' } } }).values.state
+  } catch (error) {
+    return fail(2, `${(error as Error).message}\nUsage: npm start [-- --state FOLDER]\n`)
+  }
+}
+
+const stateFolder = readFolder()
+const environment = readEnvironment()
+const settings = readSettings(environment)
+if (settings.kind === 'faulty') {
+  fail(1, `kstreams cannot start:\n${settings.faults.map((fault) => `  ${fault}\n`).join('')}`)
+}
+
+if (settings.kind === 'slack' && stateFolder !== undefined) {
+  fail(2, 'kstreams cannot start: --state is for the playground, and there are Slack tokens.\n')
 }
 
 const log = createLog(settings.config.logLevel)
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+// A closed terminal (SIGHUP) ends the playground, too; a bot may outlive the one who started it (nohup).
+const signals = ['SIGINT', 'SIGTERM', ...(settings.kind === 'unset' ? ['SIGHUP'] : [])]
 // From the first moment on: a process that is told to stop while it starts stops, too.
-const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((name) => once(process, name)))
+const stopped = shallStop(signals, isUnderNpm(environment))
 try {
-  const starting = startApp(settings.config, settings.secrets, log)
-  const app = await Promise.race([starting, stopped.then(() => undefined)])
-  const [signal] = await stopped
-  log.info({ signal }, 'stopping')
-  await app?.close()
+  const starting =
+    settings.kind === 'slack'
+      ? startApp(settings.config, settings.secrets, log)
+      : (await import('./playground/run.ts')).openPlayground({ ...settings, log, stateFolder, say })
+  const running = await Promise.race([starting, stopped.then(() => undefined)])
+  log.info({ reason: await stopped }, 'stopping')
+  await running?.close()
   process.exit(0)
 } catch (error) {
   if (error instanceof CatalogueError) process.stderr.write(`The catalogue has faults:\n${error.message}\n`)
+  if (settings.kind === 'unset') process.stderr.write(`kstreams cannot start: ${(error as Error).message}\n`)
   if (error instanceof ConnectError) process.stderr.write(`${error.message}\n`)
   log.fatal({ error: describeError(error) }, 'kstreams stopped')
   process.exit(1)

@@ -24,18 +24,25 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     packages: ['@slack/bolt', '@slack/web-api'],
   },
   app: { parts: ['catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
-  main: { parts: ['app', 'catalogue', 'slack', 'config', 'log'], packages: [] },
+  main: { parts: ['app', 'catalogue', 'slack', 'config', 'log', 'playground', 'stop'], packages: [] },
+  stop: { parts: [], packages: [] },
   cli: { parts: ['catalogue', 'search', 'cards'], packages: ['picocolors', 'supports-hyperlinks'] },
-  playground: { parts: ['app', 'config', 'log'], packages: ['ws', '@slack/types'] },
+  playground: { parts: ['app', 'config', 'log'], packages: ['ws'] },
+  // Runs in the browser; of the rest it knows only what is said between the two (page-api.ts).
+  'playground/page': {
+    parts: ['playground'],
+    packages: ['react', 'react-dom/client', 'slack-blocks-to-jsx', 'slack-blocks-to-jsx/dist/style.css'],
+  },
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path))
   .map((path) => path.replaceAll('\\', '/'))
-const partOf = (path: string) => path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+const partOf = (path: string) =>
+  path.startsWith('playground/page/') ? 'playground/page' : (path.split('/')[0]?.replace(/\.ts$/, '') ?? '')
 const textOf = (path: string) => readFileSync(join(SRC, path), 'utf8')
 const importsOf = (path: string) =>
-  [...textOf(path).matchAll(/(?:from|import)\s*\(?'([^']+)'/g)].map((match) => match[1] ?? '')
+  [...textOf(path).matchAll(/(?:from|import)\s*\(?'([^'\n]+)'/g)].map((match) => match[1] ?? '')
 
 const resolved = (path: string, target: string) =>
   relative(SRC, join(SRC, path, '..', target)).replaceAll('\\', '/')
@@ -64,6 +71,17 @@ describe('the import table', () => {
       expect(textOf(path)).not.toMatch(
         /\bDate\.now|new Date\(\)|Math\.random|randomUUID|process\.|performance\./,
       )
+    },
+  )
+
+  it.each(files.filter((path) => partOf(path) === 'playground/page'))(
+    '%s takes types only from the server',
+    (path) => {
+      const imports = [...textOf(path).matchAll(/import (type )?[^']*?from '([^']+)'/g)]
+      const code = imports.filter(([, type, to = '']) => {
+        return type === undefined && to.startsWith('.') && partOf(resolved(path, to)) !== 'playground/page'
+      })
+      expect(code.map((match) => match[2])).toEqual([])
     },
   )
 

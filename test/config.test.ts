@@ -17,7 +17,11 @@ describe('settings', () => {
   })
 
   it('no token is no fault, unless this is production', () => {
-    expect(readSettings({}).kind).toBe('unset')
+    expect(readSettings({})).toMatchObject({ kind: 'unset', port: 0, config: { logLevel: 'warn' } })
+    expect(readSettings({ PORT: '8080', LOG_LEVEL: 'info' })).toMatchObject({
+      port: 8080,
+      config: { logLevel: 'info' },
+    })
     expect(readSettings({ SLACK_BOT_TOKEN: ' ', SLACK_APP_TOKEN: '' }).kind).toBe('unset')
     expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
       'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, and NODE_ENV is production. Set both tokens.',
@@ -44,6 +48,12 @@ describe('settings', () => {
       ...['SLACK_API_URL', 'LOG_LEVEL', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
     ])
     expect(faults.join()).not.toContain('secret')
+  })
+
+  it.each(['http', '-1', '65536', '1e3', '3.5'])('PORT is not %s', (port) => {
+    expect(faultsOf({ PORT: port })).toEqual([
+      'PORT is not a number from 0 to 65535. Leave it out for any free port.',
+    ])
   })
 
   it.each(['http://127.0.0.1:3000/api/', 'http://localhost:3000/api', 'https://proxy.example/slack/'])(

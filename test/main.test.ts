@@ -1,32 +1,128 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLocalSlack } from '../src/playground/index.ts'
+import type { PageState } from '../src/playground/page-api.ts'
 
 // `npm test` builds first, so this is the program as it was just written.
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
-type Run = { child: ChildProcess; output: () => string; exit: Promise<number | null> }
+type Run = {
+  child: ChildProcess
+  output: () => string
+  /** The first match of this in the output; rejects when the program ends without it. */
+  said: (pattern: RegExp) => Promise<string>
+  exit: Promise<number | null>
+}
 
 /** `npm start` with these variables and no others that matter; never outlives its test. */
-function start(variables: Record<string, string>): Run {
+function start(variables: Record<string, string>, ...given: string[]): Run {
   const env = { PATH: process.env['PATH'] ?? '', ...variables }
-  const child = spawn(process.execPath, [MAIN], { env, cwd: fileURLToPath(new URL('.', import.meta.url)) })
+  const cwd = fileURLToPath(new URL('.', import.meta.url))
+  const child = spawn(process.execPath, [MAIN, ...given], { env, cwd })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += String(chunk)))
   const exit = once(child, 'close').then(([code]) => code as number | null)
   onTestFinished(() => void child.kill('SIGKILL'))
-  return { child, output: () => output, exit }
+  const said = async (pattern: RegExp) => {
+    const ended = exit.then(() => {
+      throw new Error(`ended without ${pattern}: ${output}`)
+    })
+    for (;;) {
+      const [found] = pattern.exec(output) ?? []
+      if (found !== undefined) return found
+      await Promise.race([once(child.stdout, 'data'), ended])
+    }
+  }
+  return { child, output: () => output, said, exit }
 }
 
 describe('npm start', () => {
-  it('without tokens explains the two ways on', async () => {
+  it('without tokens opens the playground, which answers, and stops within a second', async () => {
     const run = start({})
+    const url = await run.said(/http:\/\/127\.0\.0\.1:\d+/)
+    expect(run.output()).toBe(`kstreams playground: ${url}  (Ctrl-C stops it)\n`)
+    const page = await fetch(url)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1]
+    const loaded = await fetch(url + script)
+    expect([loaded.status, loaded.headers.get('content-type')]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+    ])
+    const state = async () => (await (await fetch(`${url}/state`)).json()) as PageState
+    const { people, channels } = await state()
+    const act = { do: 'command', user: people[0]?.id, channel: channels[0]?.id, text: 'fraud' }
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${url}/act`, { method: 'POST', headers, body: JSON.stringify(act) })
+    await expect.poll(async () => (await state()).messages.at(-1)?.text).toContain('fraud')
+    const feed = await fetch(`${url}/feed`)
+    const began = performance.now()
+    run.child.kill('SIGTERM')
+    expect(await run.exit).toBe(0)
+    expect(performance.now() - began).toBeLessThan(1000)
+    await feed.text()
+  })
+
+  it.each(['SIGINT', 'SIGHUP'] as const)('the playground keeps its state on %s', async (signal) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kstreams-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const run = start({ PORT: '0' }, '--state', folder)
+    const url = await run.said(/http:\/\/127\.0\.0\.1:\d+/)
+    const act = { do: 'post', user: 'U0ADA00001', channel: 'C0GENERAL1', text: 'remember this' }
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${url}/act`, { method: 'POST', headers, body: JSON.stringify(act) })
+    run.child.kill(signal)
+    expect(await run.exit).toBe(0)
+    expect(await readFile(join(folder, 'workspace.json'), 'utf8')).toContain('remember this')
+  })
+
+  it('ends within a second of npm, if only that is told to end', async () => {
+    const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, NODE_ENV, PORT, ...env } = process.env
+    const cwd = fileURLToPath(new URL('..', import.meta.url))
+    const npm = spawn('npm', ['start', '--silent'], { cwd, env, detached: true, shell: false })
+    onTestFinished(() => void (npm.exitCode === null && npm.kill('SIGKILL')))
+    let output = ''
+    npm.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
+    await expect.poll(() => output, { timeout: 10_000 }).toContain('http://')
+    const began = performance.now()
+    npm.kill('SIGTERM')
+    // The pipe closes when the last process that holds it has ended.
+    await once(npm.stdout, 'close')
+    expect(performance.now() - began).toBeLessThan(1000)
+  })
+
+  it('says when the port is taken', async () => {
+    const slack = await startLocalSlack()
+    onTestFinished(slack.close)
+    const run = start({ PORT: new URL(slack.url).port })
     expect(await run.exit).toBe(1)
-    expect(run.output()).toContain('npm run --silent kstreams -- search fraud')
-    expect(run.output()).toContain('manifest.json')
+    expect(run.output()).toContain('kstreams cannot start: PORT is taken.')
+  })
+
+  it('in production no tokens are an error', async () => {
+    const run = start({ NODE_ENV: 'production' })
+    expect(await run.exit).toBe(1)
+    expect(run.output()).toContain('SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set')
+    expect(run.output()).not.toContain('http://')
+  })
+
+  it.each([
+    [{}, ['--sate', 'x'], /--sate.*\nUsage: npm start/s],
+    [
+      { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
+      ['--state', 'x'],
+      /--state is for the playground/,
+    ],
+  ])('arguments that it cannot use are bad usage: %o %o', async (variables, given, says) => {
+    const run = start(variables as Record<string, string>, ...given)
+    expect(await run.exit).toBe(2)
+    expect(run.output()).toMatch(says)
   })
 
   it('lists every fault of the settings', async () => {

@@ -1,7 +1,7 @@
 import { noAnswer, takeCommandAck } from './acks.ts'
-import { deliver, deliverEvent, type Stage, undelivered } from './deliveries.ts'
+import { deliver, deliverEvent, NOT_INSTALLED, type Stage, undelivered } from './deliveries.ts'
 import { postMessage } from './messages.ts'
-import type { Channel, Delivery, SlackMessage, User } from './model.ts'
+import { type Channel, type Delivery, type SlackMessage, SlackRefusal, type User } from './model.ts'
 import { commandPayload, messageEvent } from './payloads.ts'
 import { findChannel, isMember, openDm, userOf } from './workspace.ts'
 import { issueTrigger, type World } from './world.ts'
@@ -14,6 +14,7 @@ export function typeCommand(
   const { world } = stage
   const { text = '', command = '/kstreams' } = typed
   const { user, channel } = whoWhere(world, typed)
+  if (channel.is_archived) throw new SlackRefusal('is_archived')
   const triggerId = issueTrigger(world, user.id)
   const { url, entry } = stage.responseUrls.create({
     user: user.id,
@@ -30,9 +31,10 @@ export function typeCommand(
   })
   const note = (error: string) => noAnswer(world, { command, user: user.id, channel: channel.id, error })
   const base = { what: `${command} ${text} by ${user.name}`, user: user.id, channel: channel.id }
-  if (!world.workspace.scopes.includes('commands')) {
+  const { scopes, installed } = world.workspace
+  if (!installed || !scopes.includes('commands')) {
     note('invalid_command')
-    return undelivered(world, base, payload, 'missing_scope: commands')
+    return undelivered(world, base, payload, installed ? 'missing_scope: commands' : NOT_INSTALLED)
   }
   return deliver(
     stage,
@@ -87,7 +89,11 @@ export function writeDm(stage: Stage, said: { text: string; user?: string; threa
   })
 }
 
-function whoWhere(world: World, at: { user?: string; channel?: string }): { user: User; channel: Channel } {
+/** The person and the conversation by id or name, ada in #general by default; the person must be a member. */
+export function whoWhere(
+  world: World,
+  at: { user?: string; channel?: string },
+): { user: User; channel: Channel } {
   const user = userOf(world.workspace, at.user ?? 'ada')
   const channel = findChannel(world.workspace, at.channel ?? 'general')
   if (channel === undefined) throw new Error(`no such channel in the local Slack: ${at.channel}`)
@@ -95,7 +101,14 @@ function whoWhere(world: World, at: { user?: string; channel?: string }): { user
   return { user, channel }
 }
 
-function speak(world: World, user: User, channel: Channel, text: string, threadTs?: string): SlackMessage {
+/** Puts a person's message into a conversation. */
+export function speak(
+  world: World,
+  user: User,
+  channel: Channel,
+  text: string,
+  threadTs?: string,
+): SlackMessage {
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs }
   return postMessage(world, { channel: channel.id, user: user.id, text, ...thread })
 }

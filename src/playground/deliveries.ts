@@ -16,6 +16,9 @@ const EVENT_SCOPES: Record<string, string> = {
 }
 const MESSAGE_KINDS: Record<string, string> = { im: 'im', channel: 'channels', group: 'groups', mpim: 'mpim' }
 
+/** Why nothing reaches the app after an uninstall. */
+export const NOT_INSTALLED = 'the app is not installed: nothing is sent'
+
 /** What is known of a delivery before it is sent. */
 export type About = Partial<Omit<Delivery, 'envelopeId' | 'acked' | 'delivered' | 'payload'>> &
   Pick<Delivery, 'what' | 'user'>
@@ -35,6 +38,7 @@ export function deliverEvent(stage: Stage, inner: Json, about: Partial<About> = 
     threadTs: typeof thread === 'string' ? thread : undefined,
     ...about,
   }
+  if (!stage.world.workspace.installed) return undelivered(stage.world, base, inner, NOT_INSTALLED)
   if (scope !== undefined && !scopes.includes(scope)) {
     return undelivered(stage.world, base, inner, `missing_scope: ${scope}`)
   }
@@ -54,6 +58,10 @@ export function deliver(
   outcome: Outcome = {},
 ): Delivery {
   const { entry, ...base } = about
+  if (!stage.world.workspace.installed) {
+    outcome.failed?.('dispatch_failed')
+    return undelivered(stage.world, base, payload, NOT_INSTALLED)
+  }
   const seq = base.seq ?? stage.world.writes.length
   const { envelopeId, acked } = stage.socketMode.send(type, payload, outcome)
   if (entry !== undefined) entry.envelopeId = envelopeId

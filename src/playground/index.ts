@@ -7,6 +7,7 @@ export type {
   Delivery,
   EnvelopeRecord,
   Json,
+  Saved,
   SlackMessage,
   User,
   ViewState,

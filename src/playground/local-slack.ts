@@ -6,21 +6,27 @@ import type { DisconnectReason } from './connections.ts'
 import { deliverEvent, type Stage } from './deliveries.ts'
 import { echoToBot } from './echo.ts'
 import type { Values } from './elements.ts'
+import { install, uninstall } from './installation.ts'
+import { archive, join, leave } from './membership.ts'
 import { methodTable } from './methods/index.ts'
 import type {
   CallRecord,
   Change,
+  Channel,
   Delivery,
   EnvelopeRecord,
   Json,
+  Saved,
   SlackMessage,
   ViewState,
   Workspace,
 } from './model.ts'
-import { type Press, pressInMessage, pressInView, submitView } from './presses.ts'
+import { dismissView, type Press, pressInMessage, pressInView, submitView } from './presses.ts'
 import { createResponseUrls } from './response-urls.ts'
+import { type Said, say } from './say.ts'
 import { attachSocketMode } from './socket-mode.ts'
-import { attachWebApi, type WebApi } from './web-api.ts'
+import { attachWebApi, type Fault, type Visitors, type WebApi } from './web-api.ts'
+import { BOT_USER, openDm, userOf } from './workspace.ts'
 import { createWorld, type World } from './world.ts'
 
 /** How long to wait for the app before saying what is missing; a reconnect of the SDK takes over 5 s. */
@@ -34,6 +40,8 @@ export type LocalSlackOptions = {
   now?: () => number
   /** The bot's user id. */
   botUser?: string
+  /** A workspace to go on with, as `save` gave it. */
+  saved?: Saved
   /** How long Slack waits for an ack, in real milliseconds: 3,000 unless a test cannot wait that long. */
   ackTimeoutMs?: number
 }
@@ -57,11 +65,22 @@ export type LocalSlack = {
   command: (a: { text?: string; command?: string; user?: string; channel?: string }) => Promise<Delivery>
   mention: (a: { text: string; user?: string; channel?: string; threadTs?: string }) => Promise<Delivery>
   dm: (a: { text: string; user?: string; threadTs?: string }) => Promise<Delivery>
+  /** Any message, `text` in Slack's form; the bot hears of it where Slack would tell it. */
+  say: (a: Said) => Promise<Delivery>
+  /** The direct message of this person with the bot, opened on first use. */
+  dmOf: (user: string) => Channel
+  join: (a: { user: string; channel: string }) => void
+  leave: (a: { user: string; channel: string }) => void
+  archive: (a: { user: string; channel: string; archived: boolean }) => void
+  uninstall: () => void
+  install: () => void
   /** Any inner event, as it is: `{ type: 'app_home_opened', user, tab: 'home' }`. */
   event: (inner: Json) => Promise<Delivery>
   press: (a: Press & ({ message: SlackMessage } | { view: string | ViewState })) => Promise<Delivery>
   /** `values` by action_id: text, an option's value (or values), an id. */
   submit: (a: { view: string | ViewState; values?: Values; user?: string }) => Promise<Delivery>
+  /** Closes a modal by its cross. */
+  dismiss: (view: string | ViewState) => Promise<Delivery>
   /** The same event once more, as after a timeout: same ids, retry_attempt 1. */
   redeliver: (delivery: Delivery) => Promise<Delivery>
   answers: (delivery: Delivery, n?: number, wait?: Wait) => Promise<SlackMessage[]>
@@ -74,22 +93,32 @@ export type LocalSlack = {
   connected: (n?: number, wait?: Wait) => Promise<void>
   disconnectSockets: (reason?: DisconnectReason) => void
   dropSocket: () => void
-  /** Faults of the next calls; method 'response_url' stands for posts to any response_url. */
-  rateLimit: (method: string, opts?: { retryAfterSeconds?: number; times?: number }) => void
-  loseAnswer: (method: string, opts?: { times?: number }) => void
-  failWith: (method: string, error: string, opts?: { times?: number }) => void
+  /**
+   * Faults of the next calls; method 'response_url' stands for posts to any response_url. With several methods it
+   * is the next call of any of them.
+   */
+  rateLimit: (method: string | string[], opts?: { retryAfterSeconds?: number; times?: number }) => void
+  loseAnswer: (method: string | string[], opts?: { times?: number }) => void
+  failWith: (method: string | string[], error: string, opts?: { times?: number }) => void
+  /** The kinds of the faults that still wait for their calls. */
+  waitingFaults: () => Fault['kind'][]
   /** From now on these block types are refused everywhere; [] takes it back. */
   rejectBlocks: (types: string[]) => void
+  rejectedBlocks: () => string[]
   /** From now on these image addresses cannot be fetched ('*': none can); [] takes it back. */
   breakImages: (urls: string[]) => void
   onChange: (listener: (change: Change) => void) => () => void
+  /** Lets `visitors` answer requests to addresses that are none of Slack's. */
+  serve: (visitors: Visitors) => void
+  /** What outlives a restart: the option `saved` goes on with it. */
+  save: () => Saved
   close: () => Promise<void>
 }
 
 /** Starts a Slack workspace in this process, on 127.0.0.1 only. It holds everything in memory. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
-  const { port = 0, now = Date.now, botUser = 'UKSTREAMS01', ackTimeoutMs = 3000 } = options
-  const world = createWorld(now, botUser)
+  const { port = 0, now = Date.now, botUser = BOT_USER, ackTimeoutMs = 3000, saved } = options
+  const world = createWorld(now, botUser, saved)
   const server = createServer()
   const socketMode = attachSocketMode(world, server, ackTimeoutMs)
   const stage: Stage = { world, socketMode, responseUrls: createResponseUrls(world) }
@@ -114,6 +143,8 @@ export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<
     disconnectSockets: (reason = 'refresh_requested') => socketMode.disconnect(reason),
     dropSocket: socketMode.drop,
     onChange: world.onChange,
+    serve: webApi.setVisitors,
+    save: () => save(world),
     close: () => close(server, socketMode.close),
   }
 }
@@ -128,10 +159,18 @@ function people(stage: Stage) {
     command: async (a) => typeCommand(stage, a),
     mention: async (a) => mentionBot(stage, a),
     dm: async (a) => writeDm(stage, a),
+    say: async (a) => say(stage, a),
+    dmOf: (user) => openDm(stage.world.workspace, userOf(stage.world.workspace, user).id),
+    join: (a) => join(stage, a),
+    leave: (a) => leave(stage, a),
+    archive: (a) => archive(stage, a),
+    uninstall: () => uninstall(stage),
+    install: () => install(stage),
     event: async (inner) => deliverEvent(stage, inner),
     press: async (a) =>
       'message' in a ? pressInMessage(stage, a) : pressInView(stage, { ...a, view: viewOf(a.view) }),
     submit: async ({ view, ...rest }) => submitView(stage, { ...rest, view: viewOf(view) }),
+    dismiss: async (view) => dismissView(stage, viewOf(view)),
     redeliver: async (delivery) => {
       const seq = stage.world.writes.length
       return { ...delivery, seq, acked: stage.socketMode.redeliver(delivery.envelopeId) }
@@ -160,13 +199,21 @@ function faults(world: World, webApi: WebApi) {
   }
   return {
     rateLimit: (method, { retryAfterSeconds = 1, times = 1 } = {}) =>
-      webApi.addFault(method, { kind: 'rateLimit', retryAfterSeconds, times }),
-    loseAnswer: (method, { times = 1 } = {}) => webApi.addFault(method, { kind: 'loseAnswer', times }),
+      webApi.addFault([method].flat(), { kind: 'rateLimit', retryAfterSeconds, times }),
+    loseAnswer: (method, { times = 1 } = {}) =>
+      webApi.addFault([method].flat(), { kind: 'loseAnswer', times }),
     failWith: (method, error, { times = 1 } = {}) =>
-      webApi.addFault(method, { kind: 'failWith', error, times }),
+      webApi.addFault([method].flat(), { kind: 'failWith', error, times }),
+    waitingFaults: () => webApi.waitingFaults().map((one) => one.kind),
     rejectBlocks: (types) => replace(world.rejectedBlocks, types),
+    rejectedBlocks: () => [...world.rejectedBlocks],
     breakImages: (urls) => replace(world.brokenImages, urls),
   } satisfies Partial<LocalSlack>
+}
+
+function save({ workspace, counted }: World): Saved {
+  const { users, channels, messages } = workspace
+  return structuredClone({ users, channels, messages, counted })
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -83,7 +83,15 @@ export type Workspace = {
   scopes: string[]
   /** Bot events the app is subscribed to, in Slack's names: 'app_mention', 'message.im'. */
   subscriptions: string[]
+  /** False after an uninstall: the bot token is revoked, and the app hears nothing. */
+  installed: boolean
 }
+
+/** What outlives a restart: people, conversations, messages, and how far ids and stamps have counted. */
+export type Saved = Pick<Workspace, 'users' | 'channels' | 'messages'> & { counted: Counted }
+
+/** `second` is that of the latest stamp: stamps rise even when the clock goes back. */
+export type Counted = { ids: number; stamps: number; second: number }
 
 /** One write to a message. `via` is the envelope that it answers, when it came by response_url or ack. */
 export type Write = {
@@ -132,6 +140,8 @@ export type Change =
   | { kind: 'call'; call: CallRecord }
   | { kind: 'envelope'; envelope: EnvelopeRecord }
   | { kind: 'sockets'; live: number }
+  /** Members, archived channels, the installation. */
+  | { kind: 'workspace' }
 
 /** What a person did and how the app took it. Rejections of `acked` carry Slack's error as the message. */
 export type Delivery = {

@@ -1,9 +1,10 @@
 import { noAnswer, takeSubmissionAck, viewTrouble } from './acks.ts'
-import { deliver, type Stage } from './deliveries.ts'
+import { deliver, type Stage, undelivered } from './deliveries.ts'
 import { actionOf, fillIn, findElements, type Values } from './elements.ts'
 import { findMessage } from './messages.ts'
 import type { Delivery, Json, SlackMessage, ViewState } from './model.ts'
 import { interactionPayload, messageContainer, viewContainer } from './payloads.ts'
+import { closeView } from './views.ts'
 import { findChannel, userOf } from './workspace.ts'
 import { issueTrigger, type World } from './world.ts'
 
@@ -98,6 +99,20 @@ export function submitView(stage: Stage, submit: { view: ViewState; values?: Val
       failed: (error) => viewTrouble(world, view, error),
     },
   )
+}
+
+/** A person closes a modal; the app hears of it where the view asks for that (`notify_on_close`). */
+export function dismissView(stage: Stage, view: ViewState): Delivery {
+  const { world } = stage
+  if (view.type !== 'modal' || !view.open) throw new Error(`${view.id} is not an open modal`)
+  const user = userOf(world.workspace, view.user)
+  const all = view.view['clear_on_close'] === true
+  closeView(world, view, all)
+  const { trigger_id, ...common } = interactionPayload(world, 'view_closed', user, '')
+  const payload = { ...common, view: structuredClone(view.view), is_cleared: all }
+  const about = { what: `closing of ${view.id} by ${user.name}`, user: user.id }
+  if (view.view['notify_on_close'] !== true) return undelivered(world, about, payload, 'no notify_on_close')
+  return deliver(stage, 'interactive', payload, about)
 }
 
 function use(world: World, blocks: unknown, { actionId, nth = 0, value }: Press): Json {

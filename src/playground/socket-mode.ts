@@ -137,7 +137,8 @@ function dispatch(hub: Hub, pending: Pending): void {
   const live = hub.connections.live()
   const target = live[hub.turn++ % Math.max(live.length, 1)]
   if (target === undefined) {
-    if (envelope.type !== 'events_api') giveUp(hub, pending, 'dispatch_failed')
+    if (envelope.type === 'events_api') hub.world.emit({ kind: 'envelope', envelope })
+    else giveUp(hub, pending, 'dispatch_failed')
     return
   }
   envelope.state = 'sent'

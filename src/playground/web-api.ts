@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { isFromHere } from './guard.ts'
 import type { Method } from './methods/method.ts'
 import { type CallRecord, type Json, SlackRefusal } from './model.ts'
 import type { ResponseUrls } from './response-urls.ts'
@@ -19,46 +20,74 @@ export type WebApiOptions = {
 }
 
 export type WebApi = {
-  /** Lets the next `fault.times` calls of this method meet the fault; faults queue up. */
-  addFault: (method: string, fault: Fault) => void
+  /** Lets the next `fault.times` calls of these methods together meet the fault; faults queue up. */
+  addFault: (methods: readonly string[], fault: Fault) => void
+  /** The faults that still wait for their calls. */
+  waitingFaults: () => Fault[]
+  /** Who answers where Slack itself has nothing; without one it is a 404. */
+  setVisitors: (visitors: Visitors) => void
 }
 
+/** Answers a request to an address that is none of Slack's, such as a page. */
+export type Visitors = (request: IncomingMessage, response: ServerResponse, body: string) => void
+
 type Answer = { status: number; headers: Record<string, string>; body: Json | string; lost: boolean }
-type Api = WebApiOptions & { faults: Map<string, Fault[]> }
+type Api = WebApiOptions & { faults: Map<string, Fault[]>; visitors: Visitors }
 
 /** Serves /api/<method> and the response_urls on this server; every call is recorded in `world.calls`. */
 export function attachWebApi(server: Server, options: WebApiOptions): WebApi {
-  const api: Api = { ...options, faults: new Map() }
+  const notFound: Visitors = (_request, response) => void response.writeHead(404).end()
+  const api: Api = { ...options, faults: new Map(), visitors: notFound }
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!isFromHere(request, api.world.url))
+      return void response.writeHead(403).end('forbidden: foreign Host or Origin')
     readBody(request)
       .then((body) => reply(api, request, response, body))
       // A fault of the playground itself: shown to whoever called, in Slack's form.
       .catch((error: Error) => response.writeHead(500).end(`fatal_error: ${error.stack}`))
   })
   return {
-    addFault: (method, fault) => {
-      api.faults.set(method, [...(api.faults.get(method) ?? []), { ...fault }])
+    addFault: (methods, fault) => {
+      const shared = { ...fault }
+      for (const one of methods) api.faults.set(one, [...(api.faults.get(one) ?? []), shared])
+    },
+    waitingFaults: () => [...new Set([...api.faults.values()].flat())].filter((one) => one.times > 0),
+    setVisitors: (visitors) => {
+      api.visitors = visitors
     },
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+/** What no message comes near, so that nobody fills the memory. */
+const MAX_BODY_BYTES = 1_000_000
+
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length
+    // Read to the end all the same: a client that is still sending would not see the answer.
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk as Buffer)
+  }
+  if (bytes > MAX_BODY_BYTES) return undefined
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function reply(api: Api, request: IncomingMessage, response: ServerResponse, body: string): void {
+function reply(api: Api, request: IncomingMessage, response: ServerResponse, body?: string): void {
+  if (body === undefined) {
+    response.writeHead(413).end('{"ok":false,"error":"request_too_large"}')
+    return
+  }
   const address = new URL(request.url ?? '/', api.world.url)
   const [, area, method = ''] = address.pathname.split('/')
   if (area !== 'api' && area !== 'commands' && area !== 'actions') {
-    response.writeHead(404).end()
+    api.visitors(request, response, body)
     return
   }
   const answer =
     area === 'api'
       ? callMethod(api, method, request, readArguments(request, address, body))
-      : useResponseUrl(api, address.pathname, body)
+      : spendResponseUrl(api, address.pathname, body)
   if (answer.lost) {
     response.destroy()
     return
@@ -113,6 +142,7 @@ function run(api: Api, name: string, token: CallRecord['token'], args: Json): An
   if (method.token !== 'none') {
     if (token === 'none') throw new SlackRefusal('not_authed')
     if (token === 'unknown') throw new SlackRefusal('invalid_auth')
+    if (token === 'bot' && !api.world.workspace.installed) throw new SlackRefusal('token_revoked')
     if (token !== method.token) throw new SlackRefusal('not_allowed_token_type')
   }
   const needed = method.scope?.(api.world, args)
@@ -145,15 +175,15 @@ function refusal(error: SlackRefusal): Answer {
 }
 
 function nextFault(api: Api, name: string): Fault | undefined {
-  const [fault, ...rest] = api.faults.get(name) ?? []
-  if (fault === undefined) return undefined
-  fault.times -= 1
-  if (fault.times <= 0) api.faults.set(name, rest)
+  const waiting = api.faults.get(name)?.filter((one) => one.times > 0) ?? []
+  api.faults.set(name, waiting)
+  const [fault] = waiting
+  if (fault !== undefined) fault.times -= 1
   return fault
 }
 
 /** A post to a response_url, recorded as method 'response_url'. failWith gives HTTP 500 with the error as body. */
-function useResponseUrl(api: Api, path: string, body: string): Answer {
+function spendResponseUrl(api: Api, path: string, body: string): Answer {
   const args = parse(body)
   const answer = attempt(api, 'response_url', () => {
     if (!isJson(args)) return { status: 400, headers: {}, body: 'invalid_payload', lost: false }

@@ -2,6 +2,9 @@ import type { Channel, User, Workspace } from './model.ts'
 
 const TEAM = 'T0LOCAL001'
 
+/** The bot's user id, unless told otherwise. */
+export const BOT_USER = 'UKSTREAMS01'
+
 /** The scopes that the app's manifest asks for; a workspace starts with these. */
 export const DEFAULT_SCOPES = ['app_mentions:read', 'chat:write', 'commands', 'im:history']
 
@@ -38,6 +41,7 @@ export function createWorkspace(botUserId: string): Workspace {
     views: [],
     scopes: [...DEFAULT_SCOPES],
     subscriptions: [...DEFAULT_SUBSCRIPTIONS],
+    installed: true,
   }
 }
 

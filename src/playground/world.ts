@@ -1,4 +1,4 @@
-import type { CallRecord, Change, Json, Workspace, Write } from './model.ts'
+import type { CallRecord, Change, Counted, Json, Saved, Workspace, Write } from './model.ts'
 import { createWorkspace } from './workspace.ts'
 
 /** A trigger_id: good for one call within 3 seconds (docs.slack.dev interactivity/handling-user-interaction). */
@@ -17,6 +17,7 @@ export type World = {
   /** Block types that every surface refuses, and image addresses that Slack cannot fetch. */
   rejectedBlocks: Set<string>
   brokenImages: Set<string>
+  counted: Counted
   nextId: (prefix: string) => string
   nextTs: () => string
   emit: (change: Change) => void
@@ -25,14 +26,14 @@ export type World = {
 
 /**
  * A fresh world: the workspace, counters and an empty change feed. Ids and timestamps are counted, not drawn,
- * so that two runs give the same ones; `ts` is seconds, a dot and six digits, unique and rising.
+ * so that two runs give the same ones; `ts` is seconds, a dot and six digits, unique and rising, also when the
+ * clock goes back: the order of a conversation is the order of its stamps. `saved` goes on where a world ended.
  */
-export function createWorld(now: () => number, botUser: string): World {
+export function createWorld(now: () => number, botUser: string, saved?: Saved): World {
   const listeners = new Set<(change: Change) => void>()
-  let ids = 0
-  let stamps = 0
+  const counted = { ...(saved?.counted ?? { ids: 0, stamps: 0, second: 0 }) }
   const world: World = {
-    workspace: createWorkspace(botUser),
+    workspace: { ...createWorkspace(botUser), ...pickSaved(saved) },
     now,
     url: '',
     calls: [],
@@ -40,8 +41,12 @@ export function createWorld(now: () => number, botUser: string): World {
     triggers: new Map(),
     rejectedBlocks: new Set(),
     brokenImages: new Set(),
-    nextId: (prefix) => `${prefix}${String(++ids).padStart(8, '0')}`,
-    nextTs: () => `${Math.floor(now() / 1000)}.${String(++stamps).padStart(6, '0')}`,
+    counted,
+    nextId: (prefix) => `${prefix}${String(++counted.ids).padStart(8, '0')}`,
+    nextTs: () => {
+      counted.second = Math.max(counted.second, Math.floor(now() / 1000))
+      return `${counted.second}.${String(++counted.stamps).padStart(6, '0')}`
+    },
     emit: (change) => {
       for (const listener of [...listeners]) listener(change)
     },
@@ -51,6 +56,12 @@ export function createWorld(now: () => number, botUser: string): World {
     },
   }
   return world
+}
+
+function pickSaved(saved: Saved | undefined): Partial<Workspace> {
+  if (saved === undefined) return {}
+  const { users, channels, messages } = structuredClone(saved)
+  return { users, channels, messages }
 }
 
 /** A new trigger_id for `user`, in Slack's form of three numbers and letters; starts its 3 seconds now. */

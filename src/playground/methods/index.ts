@@ -1,5 +1,6 @@
 import { type Json, SlackRefusal, type User } from '../model.ts'
 import type { World } from '../world.ts'
+import { offsetOf } from '../zones.ts'
 import { chatMethods } from './chat.ts'
 import { conversationMethods } from './conversations.ts'
 import { demand, type Method, needs } from './method.ts'
@@ -31,19 +32,11 @@ function shown(world: World, user: User): Json {
     ...user,
     team_id: world.workspace.team.id,
     tz_label: user.tz,
-    tz_offset: offset(user.tz, world.now()),
+    tz_offset: offsetOf(user.tz, world.now()) / 1000,
     is_owner: user.is_admin,
     is_ultra_restricted: false,
     profile: { real_name: user.real_name, display_name: user.name },
   }
-}
-
-/** Seconds east of UTC in this zone at this moment. */
-function offset(zone: string, at: number): number {
-  const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
-  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? ''
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? []
-  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60)
 }
 
 function botInfo(world: World, args: Json): Json {

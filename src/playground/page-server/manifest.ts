@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import type { Json } from '../model.ts'
+import type { PageState } from '../page-api.ts'
+import { isJson } from '../world.ts'
+
+const MANIFEST = new URL('../../../manifest.json', import.meta.url)
+
+/** What Slack takes from the app's manifest. */
+export type AppManifest = {
+  name: string
+  /** Whether it has a Home tab. */
+  home: boolean
+  command: PageState['command']
+  /** Whether Slack escapes what is typed after the command. */
+  escapes: boolean
+  scopes: string[]
+  subscriptions: string[]
+}
+
+/** Reads manifest.json: the workspace of the playground installs the app from it, as Slack does. */
+export async function readManifest(file: URL = MANIFEST): Promise<AppManifest> {
+  const manifest: unknown = JSON.parse(await readFile(file, 'utf8'))
+  const [command] = list(at(manifest, 'features', 'slash_commands'))
+  return {
+    name: text(at(manifest, 'features', 'bot_user', 'display_name')),
+    home: at(manifest, 'features', 'app_home', 'home_tab_enabled') === true,
+    command: {
+      name: text(at(command, 'command')),
+      description: text(at(command, 'description')),
+      usageHint: text(at(command, 'usage_hint')),
+    },
+    escapes: at(command, 'should_escape') === true,
+    scopes: list(at(manifest, 'oauth_config', 'scopes', 'bot')).map(text),
+    subscriptions: list(at(manifest, 'settings', 'event_subscriptions', 'bot_events')).map(text),
+  }
+}
+
+function at(value: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isJson(inner) ? (inner as Json)[key] : undefined), value)
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,0 +1,72 @@
+import { useRef } from 'react'
+import { isJson, type Json, stringOf, textOf } from '../json.ts'
+import type { PressElement } from '../press.ts'
+import { Confirm } from './confirm.tsx'
+import { Field, isField } from './field.tsx'
+import { Icon } from './icon.tsx'
+
+type Props = { element: Json; press: PressElement }
+
+const PRESSED = new Set(['button', 'workflow_button', 'icon_button', 'feedback_buttons', 'overflow'])
+
+/** Whether a person can use this element, so that the app hears of it. */
+export function isInteractive(element: Json): boolean {
+  return PRESSED.has(stringOf(element['type'])) || isField(element)
+}
+
+/** An element that a person presses or chooses in: the app hears of it at once. */
+export function Element({ element, press }: Props) {
+  switch (element['type']) {
+    case 'button':
+    case 'workflow_button':
+    case 'icon_button':
+      return <Button element={element} press={press} />
+    case 'feedback_buttons':
+      return [element['positive_button'], element['negative_button']].filter(isJson).map((one) => (
+        <button
+          key={stringOf(one['value'])}
+          type="button"
+          className="button"
+          onClick={() => press(element, one['value'])}
+        >
+          {textOf(one['text'])}
+        </button>
+      ))
+    default:
+      return isField(element) ? <Field element={element} change={(value) => press(element, value)} /> : null
+  }
+}
+
+function Button({ element, press }: Props) {
+  const confirm = useRef<HTMLDialogElement>(null)
+  const asks = isJson(element['confirm']) ? element['confirm'] : undefined
+  const label = stringOf(element['accessibility_label']) || undefined
+  const className = `button ${stringOf(element['style'])}`.trim()
+  const words = textOf(element['text']) || stringOf(element['icon'])
+  const url = stringOf(element['url'])
+  if (/^https?:/.test(url)) {
+    return (
+      <a
+        className={className}
+        href={url}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label={label}
+        onClick={() => press(element)}
+      >
+        {words}
+        <Icon name="link" />
+        <span className="sr-only">(opens in a new tab)</span>
+      </a>
+    )
+  }
+  const click = () => (asks ? confirm.current?.showModal() : press(element))
+  return (
+    <>
+      <button type="button" className={className} aria-label={label} onClick={click}>
+        {words}
+      </button>
+      {asks && <Confirm ref={confirm} asks={asks} confirmed={() => press(element)} />}
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { ROOM_FOR_TWO } from '../hooks.ts'
+import { jsonList } from '../json.ts'
+import { usePage } from '../page-context.ts'
+import type { Used } from '../press.ts'
+import { type Message, repliesTo } from '../selectors.ts'
+import { clockTime, dayLabel, fullTime, msOf } from '../time.ts'
+import { Avatar } from './avatar.tsx'
+import { Blocks } from './blocks.tsx'
+import { Mrkdwn } from './drawn.tsx'
+import { Icon } from './icon.tsx'
+
+type Props = { message: Message; compact?: boolean; inThread?: boolean }
+
+/** One message: who, when, what, and the way into its thread. */
+export function MessageItem({ message, compact = false, inThread = false }: Props) {
+  const { server } = usePage()
+  const author = server.people.find((one) => one.id === message.user)
+  const ephemeral = message.visibleTo !== undefined
+  const kinds = [compact ? 'compact' : '', ephemeral ? 'ephemeral' : '', message.error ? 'note' : '']
+  const name = author?.real_name ?? 'Slackbot'
+  return (
+    <article
+      className={`message ${kinds.filter(Boolean).join(' ')}`}
+      aria-label={`${name}, ${useWhen(message)}`}
+    >
+      <div className="message-side">{compact ? <Time message={message} /> : <Avatar user={author} />}</div>
+      <div className="message-main">
+        {ephemeral && (
+          <p className="only-you">
+            <Icon name="eye" /> Only visible to you
+          </p>
+        )}
+        {!compact && (
+          <p className="message-head">
+            <span className="author">{name}</span>
+            {author?.is_bot && <span className="tag app">APP</span>}
+            <Time message={message} />
+          </p>
+        )}
+        <Content message={message} />
+        {!inThread && !ephemeral && <ThreadLine message={message} />}
+      </div>
+    </article>
+  )
+}
+
+function useWhen(message: Message): string {
+  const { me } = usePage()
+  return clockTime(msOf(message.ts), me.tz)
+}
+
+function Time({ message }: { message: Message }) {
+  const { me } = usePage()
+  const ms = msOf(message.ts)
+  return (
+    <time dateTime={new Date(ms).toISOString()} title={fullTime(ms, me.tz)}>
+      {clockTime(ms, me.tz)}
+    </time>
+  )
+}
+
+function Content({ message }: { message: Message }) {
+  const { me, act } = usePage()
+  const { channel, ts } = message
+  const use = (used: Used) => void act({ do: 'press', user: me.id, channel, ts, ...used })
+  const blocks = message.blocks ?? []
+  return (
+    <div className="content">
+      {blocks.length > 0 ? <Blocks blocks={blocks} use={use} /> : <Mrkdwn text={message.text} />}
+      {message.edited && <span className="edited">(edited)</span>}
+      {jsonList(message.attachments).map((one, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no id, and are replaced as a whole.
+        <div className="attachment" key={index}>
+          {typeof one['text'] === 'string' && <Mrkdwn text={one['text']} />}
+          <Blocks blocks={jsonList(one['blocks'])} use={use} />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function ThreadLine({ message }: { message: Message }) {
+  const { model, server, me, dispatch, now } = usePage()
+  const root = { channel: message.channel, ts: message.thread_ts ?? message.ts }
+  const replies = repliesTo(server, root, me.id)
+  const last = replies.at(-1)
+  const open = () => dispatch({ type: 'thread', thread: root, alone: !matchMedia(ROOM_FOR_TWO).matches })
+  const expanded = model.thread?.ts === root.ts && model.thread.channel === root.channel
+  if (last === undefined) {
+    return (
+      <button type="button" className="reply-button" aria-label="Reply in thread" onClick={open}>
+        <Icon name="reply" />
+        <span>Reply in thread</span>
+      </button>
+    )
+  }
+  const authors = [...new Set(replies.map((one) => one.user))].slice(0, 3)
+  const ms = msOf(last.ts)
+  return (
+    <button type="button" className="thread-line" aria-expanded={expanded} onClick={open}>
+      {authors.map((id) => (
+        <Avatar key={id} user={server.people.find((one) => one.id === id)} small />
+      ))}
+      <span className="thread-count">{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</span>
+      <span className="thread-last">
+        Last reply {dayLabel(ms, now(), me.tz).toLowerCase()} at {clockTime(ms, me.tz)}
+      </span>
+    </button>
+  )
+}
