@@ -38,7 +38,7 @@ const FAULTS: Fault[] = [
     name: 'uninstall',
     label: 'Uninstall the app',
     undo: 'Install the app again',
-    says: 'token_revoked. Restart the playground if the app does not come back',
+    says: 'Every call ends in token_revoked, and nothing reaches the app',
   },
 ]
 
