@@ -39,7 +39,7 @@ const openThread = async (page: Page) => {
 const SCENES: Scene[] = [
   {
     name: 'results',
-    look: { viewport: { width: 1200, height: 930 } },
+    look: { viewport: { width: 1200, height: 960 } },
     play: (page) => ask(page, 'fraud'),
   },
   { name: 'full-card', play: (page) => ask(page, 'pinterest') },

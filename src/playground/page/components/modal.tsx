@@ -25,6 +25,7 @@ function Modal({ state }: { state: ViewState }) {
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
+    element?.querySelector<HTMLElement>('.field, .choices input')?.focus()
     return () => element?.close()
   }, [])
   const close = () => void act({ do: 'closeView', user: me.id, viewId: state.id })
@@ -104,7 +105,7 @@ function InputBlock({ block, error, values }: InputProps) {
   }
   return (
     <div className="input-block">
-      <label htmlFor={id}>
+      <label id={`${id}-label`} htmlFor={id}>
         {textOf(block['label'])} {block['optional'] === true && <small>(optional)</small>}
       </label>
       <Field element={element} change={change} id={id} describedBy={`${id}-more`} />
