@@ -24,34 +24,45 @@ export function complete(
   if (word === null) return NOTHING
   const [, sign = '', typed = ''] = word
   const from = before.length - typed.length - 1
+  // What stands there in full is sent by Enter, not completed once more.
+  const open = (choices: Choice[]): Completion =>
+    choices.length === 1 && choices[0]?.label === sign + typed ? NOTHING : { from, choices }
   const begins = (...names: string[]) =>
     names.some((name) => name.toLowerCase().startsWith(typed.toLowerCase()))
   if (sign === '#') {
     const found = channels.filter((one) => begins(one.name))
-    return {
-      from,
-      choices: found.map((one) => choice(`#${one.name}`, one.is_private ? 'private' : 'channel')),
-    }
+    return open(found.map((one) => choice(`#${one.name}`, one.is_private ? 'private' : 'channel')))
   }
   const bot = state.people.filter((one) => one.id === state.app.botUserId)
   const found = [...bot, ...peopleOf(state)].filter((one) => begins(one.name, ...one.real_name.split(' ')))
-  return { from, choices: found.map((one) => choice(`@${one.name}`, one.is_bot ? 'app' : one.real_name)) }
+  return open(found.map((one) => choice(`@${one.name}`, one.is_bot ? 'app' : one.real_name)))
 }
 
 const choice = (label: string, detail: string): Choice => ({ insert: `${label} `, label, detail })
 
+/** Slack's own command that the playground knows, beside the app's. */
+const INVITE = {
+  name: '/invite',
+  description: 'Brings somebody, or an app, into this channel',
+  usageHint: '@name',
+}
+
 function completeCommand(before: string, { command }: PageState): Completion {
+  const found = [command, INVITE].filter(({ name }) => name.startsWith(before))
   // A command that stands there in full is sent by Enter, not completed once more.
-  if (!command.name.startsWith(before) || before === command.name) return NOTHING
-  const { name, description, usageHint } = command
-  return { from: 0, choices: [{ insert: `${name} `, label: name, detail: description, hint: usageHint }] }
+  if (found.some(({ name }) => name === before)) return NOTHING
+  const choices = found.map(({ name, description, usageHint }) => ({
+    ...{ insert: `${name} `, label: name },
+    ...{ detail: description, hint: usageHint },
+  }))
+  return { from: 0, choices }
 }
 
 /** What the composer's text asks for. */
 export type Draft =
   | { kind: 'nothing' }
   | { kind: 'message'; text: string }
-  | { kind: 'command'; text: string }
+  | { kind: 'command'; command: string; text: string }
   | { kind: 'refused'; why: string }
 
 /** Reads a draft as Slack does: what begins with `/` is a command, and apps' commands do not work in threads. */
@@ -60,14 +71,14 @@ export function readDraft(typed: string, state: PageState, inThread: boolean): D
   if (text === '') return { kind: 'nothing' }
   const [, name = '', rest = ''] = /^(\/\S*)\s*(.*)$/s.exec(text) ?? []
   if (name === '') return { kind: 'message', text }
-  if (name !== state.command.name) {
+  if (name !== state.command.name && name !== INVITE.name) {
     return {
       kind: 'refused',
       why: `${name} is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.`,
     }
   }
   if (inThread) return { kind: 'refused', why: `${name} is not supported in threads. Sorry!` }
-  return { kind: 'command', text: rest }
+  return { kind: 'command', command: name, text: rest }
 }
 
 /** Initials for an avatar: `AL` for Ada Lovelace. */

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Act, ActAnswer, PageState } from '../page-api.ts'
+import type { Action, Model } from './model.ts'
 import type { User } from './selectors.ts'
-import type { Action, Model } from './state.ts'
 
 /** What every component may use: the state, who acts, and the two ways to change something. */
 export type Page = {

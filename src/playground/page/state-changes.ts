@@ -1,6 +1,6 @@
 import type { PageChange, PageState } from '../page-api.ts'
+import type { Model } from './model.ts'
 import { peopleOf, plainWords, sees } from './selectors.ts'
-import type { Model } from './state.ts'
 
 type Message = PageState['messages'][number]
 

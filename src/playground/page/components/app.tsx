@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useReducer } from 'react'
 import type { Act } from '../../page-api.ts'
 import { listen, sendAct } from '../api.ts'
+import type { Action, Model } from '../model.ts'
 import { type Page, PageContext } from '../page-context.ts'
-import { type Action, INITIAL, type Model, reduce } from '../state.ts'
+import { INITIAL, reduce } from '../state.ts'
 import { Workspace } from './workspace.tsx'
 
 /** The page: the feed goes into the state, the state into the workspace. */

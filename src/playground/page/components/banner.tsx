@@ -1,6 +1,6 @@
 import { ROOM_FOR_TWO, useStored } from '../hooks.ts'
+import type { ToolsTab } from '../model.ts'
 import { usePage } from '../page-context.ts'
-import type { ToolsTab } from '../state.ts'
 import { useTheme } from '../theme.ts'
 import { Icon } from './icon.tsx'
 

@@ -6,7 +6,7 @@ import { clockSeconds, dayName, zoneName } from '../time.ts'
 
 const MARKS: { to: ClockMark; label: string }[] = [
   { to: 'tomorrow-9', label: 'Tomorrow 09:00' },
-  { to: 'next-dst-night', label: 'Next clock change' },
+  { to: 'next-dst-night', label: 'Next DST night' },
   { to: 'real', label: 'Real time' },
 ]
 

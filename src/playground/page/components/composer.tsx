@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { complete, readDraft } from '../completion.ts'
 import { usePage } from '../page-context.ts'
 import { type Channel, channelsOf } from '../selectors.ts'
@@ -95,7 +95,7 @@ function useSend(channel: Channel, threadTs: string | undefined): (text: string)
         dispatch({ type: 'toast', text: draft.why, tone: 'error' })
         return false
       case 'command':
-        return (await act({ do: 'command', ...at, text: draft.text })).ok
+        return (await act({ do: 'command', ...at, command: draft.command, text: draft.text })).ok
       case 'message': {
         const thread = threadTs === undefined ? {} : { threadTs }
         return (await act({ do: 'post', ...at, text: draft.text, ...thread })).ok
@@ -111,6 +111,7 @@ function useCompletion(text: string, setText: (text: string) => void, box: Box, 
   const [caret, setCaret] = useState(0)
   const [active, setActive] = useState(0)
   const [closed, setClosed] = useState(false)
+  const goal = useCaret(box)
   const found = complete(text.slice(0, caret), server, inThread, channelsOf(server, me))
   const choices = closed ? [] : found.choices
   const pick = (index: number) => {
@@ -119,8 +120,7 @@ function useCompletion(text: string, setText: (text: string) => void, box: Box, 
     const head = text.slice(0, found.from) + choice.insert
     setText(head + text.slice(caret))
     setCaret(head.length)
-    // After React has put the text in.
-    requestAnimationFrame(() => box.current?.setSelectionRange(head.length, head.length))
+    goal.current = head.length
     box.current?.focus()
   }
   const typed = (area: HTMLTextAreaElement) => {
@@ -141,6 +141,17 @@ function useCompletion(text: string, setText: (text: string) => void, box: Box, 
     return true
   }
   return { choices, active: Math.min(active, Math.max(0, choices.length - 1)), pick, typed, moved, onKeyDown }
+}
+
+/** Puts the caret where it belongs once React has put the text in, before the next key arrives. */
+function useCaret(box: Box): { current: number | undefined } {
+  const goal = useRef<number | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (goal.current === undefined) return
+    box.current?.setSelectionRange(goal.current, goal.current)
+    goal.current = undefined
+  })
+  return goal
 }
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }

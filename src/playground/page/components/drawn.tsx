@@ -26,7 +26,7 @@ export const Drawn = memo(function Drawn({ block }: { block: Json }) {
   return (
     <LibraryBlocks
       // The server has checked the blocks by Slack's rules; the library draws nothing for what it does not know.
-      blocks={[block as unknown as Block]}
+      blocks={[withMarkup(block) as unknown as Block]}
       data={{ users, channels }}
       hooks={hooks(server.people, me.id)}
       theme={theme}
@@ -36,6 +36,15 @@ export const Drawn = memo(function Drawn({ block }: { block: Json }) {
     />
   )
 })
+
+/** The library takes `verbatim` for "no markup at all"; Slack means by it that it adds no links of its own. */
+function withMarkup(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withMarkup)
+  if (!isJson(node)) return node
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]) => (key === 'verbatim' ? [] : [[key, withMarkup(value)]])),
+  )
+}
 
 type Named = { id: string; name: string }
 

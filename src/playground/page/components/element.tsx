@@ -51,7 +51,7 @@ function Button({ element, press }: Props) {
         href={url}
         target="_blank"
         rel="noopener noreferrer"
-        aria-label={label}
+        aria-label={label && `${label} (opens in a new tab)`}
         onClick={() => press(element)}
       >
         {words}

@@ -38,7 +38,7 @@ const FAULTS: Fault[] = [
     name: 'uninstall',
     label: 'Uninstall the app',
     undo: 'Install the app again',
-    says: 'token_revoked. Restart the playground if the app does not come back',
+    says: 'Every call ends in token_revoked, and nothing reaches the app',
   },
 ]
 
@@ -61,7 +61,7 @@ function OneFault({ fault }: { fault: Fault }) {
   const page = usePage()
   const { server, model, me, act } = page
   const channel = server.channels.find((one) => one.id === model.looking[me.id])
-  const where = channel?.is_im === false ? ` #${channel.name}` : ''
+  const where = channel?.is_im === false ? ` #${channel.name}` : ' a channel'
   const happened = isOn(page, fault)
   const label = (happened && fault.undo ? fault.undo : fault.label) + (fault.here ? where : '')
   const waits = happened && fault.undo === undefined
@@ -71,7 +71,7 @@ function OneFault({ fault }: { fault: Fault }) {
         type="button"
         className={`button${happened ? ' on' : ''}`}
         aria-pressed={fault.undo ? undefined : happened || undefined}
-        disabled={fault.here && where === ''}
+        disabled={fault.here && channel?.is_im !== false}
         onClick={() =>
           void act({
             do: 'fault',
@@ -85,7 +85,7 @@ function OneFault({ fault }: { fault: Fault }) {
       </button>
       <p className="tool-more">
         {happened && <b className="fault-on">{waits ? 'Waits for the next call. ' : 'In force. '}</b>}
-        {fault.here && where === '' ? 'Open a channel first.' : `${fault.says}.`}
+        {fault.here && channel?.is_im !== false ? 'Open a channel first.' : `${fault.says}.`}
       </p>
     </li>
   )

@@ -108,7 +108,7 @@ function useOptions(element: Json): Option[] {
 
 const optionOf = (one: Json): Option => ({ value: stringOf(one['value']), text: textOf(one['text']) })
 
-function Choices({ element, change, describedBy }: Props) {
+function Choices({ element, change, id, describedBy }: Props) {
   const name = useId()
   const several = element['type'] === 'checkboxes'
   const initial = jsonList(several ? element['initial_options'] : [element['initial_option']])
@@ -120,7 +120,11 @@ function Choices({ element, change, describedBy }: Props) {
     change(several ? checked : checked[0])
   }
   return (
-    <fieldset className="choices" aria-describedby={describedBy}>
+    <fieldset
+      className="choices"
+      aria-labelledby={id === undefined ? undefined : `${id}-label`}
+      aria-describedby={describedBy}
+    >
       {jsonList(element['options']).map((one) => (
         <label key={stringOf(one['value'])}>
           <input

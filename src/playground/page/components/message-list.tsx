@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useNewestInSight } from '../newest.ts'
 import { usePage } from '../page-context.ts'
 import { type Channel, type Message, messagesIn } from '../selectors.ts'
 import { dayLabel, dayName, msOf } from '../time.ts'
@@ -53,37 +53,6 @@ function continues(before: Message, message: Message): boolean {
   const close = Math.abs(msOf(message.ts) - msOf(before.ts)) < FIVE_MINUTES
   const plain = message.bot_id === undefined && message.visibleTo === undefined
   return close && plain && before.user === message.user && before.visibleTo === undefined
-}
-
-/** Follows the newest message, unless the person has scrolled up to read. */
-export function useNewestInSight(newest: string | undefined) {
-  const list = useRef<HTMLElement>(null)
-  const follows = useRef(true)
-  useEffect(() => {
-    const element = list.current
-    if (element === null) return
-    const toEnd = () => {
-      if (follows.current) element.scrollTop = element.scrollHeight
-    }
-    const onScroll = () => {
-      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80
-    }
-    // Cards grow when their blocks are drawn, and the list shrinks when the composer grows.
-    const observer = new ResizeObserver(toEnd)
-    observer.observe(element)
-    if (element.firstElementChild) observer.observe(element.firstElementChild)
-    element.addEventListener('scroll', onScroll, { passive: true })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', onScroll)
-    }
-  }, [])
-  useEffect(() => {
-    if (newest === undefined || list.current === null) return
-    follows.current = true
-    list.current.scrollTop = list.current.scrollHeight
-  }, [newest])
-  return list
 }
 
 function Welcome({ channel }: { channel: Channel }) {

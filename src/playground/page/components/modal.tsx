@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useId, useRef } from 'react'
+import { type FormEvent, useId, useLayoutEffect, useRef } from 'react'
 import type { PageState } from '../../page-api.ts'
 import { isJson, type Json, jsonList, stringOf, textOf } from '../json.ts'
 import { usePage } from '../page-context.ts'
@@ -21,8 +21,13 @@ function Modal({ state }: { state: ViewState }) {
   const values = useRef<Record<string, unknown>>({})
   const title = useId()
   const { view } = state
-  // The browser keeps the focus inside, and gives it back afterwards.
-  useEffect(() => dialog.current?.showModal(), [])
+  // The browser keeps the focus inside, and gives it back when the dialog closes while it still stands there.
+  useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    element?.querySelector<HTMLElement>('.field, .choices input')?.focus()
+    return () => element?.close()
+  }, [])
   const close = () => void act({ do: 'closeView', user: me.id, viewId: state.id })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -100,7 +105,7 @@ function InputBlock({ block, error, values }: InputProps) {
   }
   return (
     <div className="input-block">
-      <label htmlFor={id}>
+      <label id={`${id}-label`} htmlFor={id}>
         {textOf(block['label'])} {block['optional'] === true && <small>(optional)</small>}
       </label>
       <Field element={element} change={change} id={id} describedBy={`${id}-more`} />

@@ -1,10 +1,10 @@
 import { usePane } from '../hooks.ts'
+import { useNewestInSight } from '../newest.ts'
 import { usePage } from '../page-context.ts'
 import { type Message, repliesTo } from '../selectors.ts'
 import { Composer } from './composer.tsx'
 import { Icon } from './icon.tsx'
 import { MessageItem } from './message.tsx'
-import { useNewestInSight } from './message-list.tsx'
 
 /** A thread beside its conversation, with a composer of its own. */
 export function ThreadPane({ at }: { at: { channel: string; ts: string } }) {

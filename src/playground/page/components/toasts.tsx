@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import type { Toast } from '../model.ts'
 import { usePage } from '../page-context.ts'
-import type { Toast } from '../state.ts'
 import { Icon } from './icon.tsx'
 
 /** Faults and notices: read out at once, gone after a while, and not while somebody looks at them. */
@@ -27,7 +27,7 @@ function OneToast({ toast }: { toast: Toast }) {
   return (
     <div className={`toast ${tone}`}>
       <p>
-        {tone === 'error' && <b>Slack says: </b>}
+        {/^[a-z_]+$/.test(text) && <b>Slack says: </b>}
         {text}
       </p>
       <button

@@ -1,6 +1,6 @@
 import { usePane } from '../hooks.ts'
+import type { ToolsTab } from '../model.ts'
 import { usePage } from '../page-context.ts'
-import type { ToolsTab } from '../state.ts'
 import { Clock } from './clock.tsx'
 import { Faults } from './faults.tsx'
 import { Icon } from './icon.tsx'

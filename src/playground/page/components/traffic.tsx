@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo, useState } from 'react'
 import type { PageCall, PageEnvelope } from '../../page-api.ts'
 import { isJson, type Json, jsonList, stringOf } from '../json.ts'
+import { useNewestInSight } from '../newest.ts'
 import { usePage } from '../page-context.ts'
 import { trafficOf } from '../selectors.ts'
 import { clockSeconds } from '../time.ts'
-import { useNewestInSight } from './message-list.tsx'
 
 /** Every envelope and every call with its response, in the order in which they happened. */
 export function Traffic() {
@@ -12,7 +12,7 @@ export function Traffic() {
   const entries = useMemo(() => trafficOf(server), [server])
   const last = entries.at(-1)
   const number = last?.kind === 'call' ? last.call.number : last?.envelope.number
-  const list = useNewestInSight(number === undefined ? undefined : String(number))
+  const list = useNewestInSight(number === undefined ? undefined : String(number), false)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls with the arrow keys.
     <section className="traffic" ref={list} tabIndex={0} aria-label="Envelopes and calls">
@@ -49,7 +49,7 @@ function CallEntry({ call }: { call: PageCall }) {
 const WORDS = {
   waiting: 'waits for a connection',
   sent: 'waits for the app',
-  acked: 'acknowledged',
+  acked: 'acked',
   failed: 'failed',
 }
 

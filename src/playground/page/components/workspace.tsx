@@ -23,12 +23,15 @@ export function Workspace() {
   const covered = phone && (drawer || thread !== undefined || tools !== undefined)
   return (
     <div className="workspace">
+      <a className="skip" href="#composer">
+        Skip to the composer
+      </a>
       <Banner />
       <div className="columns">
         {phone ? drawer && <Sidebar drawer /> : <Sidebar />}
         <Conversation inert={covered} />
         {thread && <ThreadPane key={`${thread.channel} ${thread.ts}`} at={thread} />}
-        {tools && <Tools tab={tools} />}
+        {tools && <Tools key={tools} tab={tools} />}
       </div>
       <Modals />
       <Toasts />

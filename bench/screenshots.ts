@@ -1,0 +1,104 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { openPlayground } from '../src/playground/run.ts'
+import { launchBrowser, openPage } from '../test/browser/browser.ts'
+
+/** `npm run screenshots`: the pictures of the README, taken from the running playground. */
+const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url))
+const DESKTOP = { viewport: { width: 1200, height: 750 }, deviceScaleFactor: 1.5 }
+const PHONE = { viewport: { width: 380, height: 740 }, deviceScaleFactor: 2 }
+/** A fixed moment, so that two runs differ in what has changed only. */
+const MORNING = Date.UTC(2026, 2, 10, 9, 41)
+
+type Scene = { name: string; look?: BrowserContextOptions; play: (page: Page) => Promise<void> }
+
+const say = async (page: Page, text: string) => {
+  const composer = page.getByRole('combobox', { name: /^Message / })
+  await composer.fill(text)
+  await composer.press('Enter')
+}
+const newest = (page: Page) => page.getByRole('main').getByRole('article').last()
+const ask = async (page: Page, words: string) => {
+  await say(page, `/kstreams ${words}`)
+  await newest(page)
+    .getByText(/use case/)
+    .first()
+    .waitFor()
+}
+const mention = async (page: Page, words: string) => {
+  await say(page, `@kstreams ${words}`)
+  await newest(page).getByRole('button', { name: '1 reply' }).waitFor()
+}
+const openThread = async (page: Page) => {
+  await newest(page).getByRole('button', { name: '1 reply' }).click()
+  await page.getByRole('complementary', { name: 'Thread' }).getByTestId('card').first().waitFor()
+}
+
+const SCENES: Scene[] = [
+  {
+    name: 'results',
+    look: { viewport: { width: 1200, height: 960 } },
+    play: (page) => ask(page, 'fraud'),
+  },
+  { name: 'full-card', play: (page) => ask(page, 'pinterest') },
+  {
+    name: 'nothing-found',
+    play: async (page) => {
+      await ask(page, 'knitting patterns')
+    },
+  },
+  {
+    name: 'thread',
+    play: async (page) => {
+      await page.getByRole('button', { name: 'Dismiss the hint' }).click()
+      await page.getByRole('button', { name: /Grace Hopper/ }).click()
+      await say(page, 'Has anybody here joined two streams in production?')
+      await page.getByRole('button', { name: /Ada Lovelace/ }).click()
+      await say(page, 'Not yet. Let us see who has.')
+      await mention(page, 'who joins two streams?')
+      await openThread(page)
+    },
+  },
+  {
+    name: 'inspector',
+    play: async (page) => {
+      await mention(page, 'walmart')
+      await ask(page, 'walmart')
+      await page.getByRole('button', { name: 'Inspector', exact: true }).click()
+      await page.locator('.entry summary', { hasText: 'chat.postMessage' }).last().click()
+      await page.getByText('Request, token: bot').waitFor()
+    },
+  },
+  { name: 'dark', look: { colorScheme: 'dark' }, play: (page) => ask(page, 'recommendations') },
+  { name: 'phone', look: PHONE, play: (page) => ask(page, 'fraud') },
+]
+
+/** Each scene has a playground to itself: what one person asked is not on another's picture. */
+async function take(browser: Browser, { name, look, play }: Scene): Promise<void> {
+  const config = { slackApiUrl: '', logLevel: 'silent' } as const
+  const playground = await openPlayground({ config, port: 0, log: pino({ level: 'silent' }), say: () => {} })
+  try {
+    await fetch(`${playground.url}/act`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: playground.url },
+      body: JSON.stringify({ do: 'clock', to: MORNING }),
+    })
+    const page = await openPage(browser, playground.url, { ...DESKTOP, reducedMotion: 'reduce', ...look })
+    await play(page)
+    const path = `${FOLDER}${name}.png`
+    await page.screenshot({ path, caret: 'hide', animations: 'disabled' })
+    await page.context().close()
+    console.log(`docs/images/${name}.png  ${Math.round((await stat(path)).size / 1000)} kB`)
+  } finally {
+    await playground.close()
+  }
+}
+
+await mkdir(FOLDER, { recursive: true })
+const browser = await launchBrowser()
+if (browser === undefined) process.exit(1)
+const only = process.argv.slice(2)
+for (const scene of SCENES) if (only.length === 0 || only.includes(scene.name)) await take(browser, scene)
+await browser.close()

@@ -1,0 +1,52 @@
+import { type RefObject, useEffect, useRef } from 'react'
+
+/** The person has scrolled up by more than this to read. */
+const READING = 80
+/** What stays visible above the newest item. */
+const MARGIN = 16
+/** So little above the newest item (a thread's first message) is shown along with it. */
+const HEAD = 220
+
+/** Where the newest item is in sight: the end of the list, or the item's head when it is taller than the list. */
+function goalOf(list: HTMLElement): number {
+  const end = list.scrollHeight - list.clientHeight
+  const newest = list.querySelector('ol > li:last-child')
+  if (newest === null) return end
+  const top = newest.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop
+  return top < HEAD ? 0 : Math.min(end, top - MARGIN)
+}
+
+/**
+ * Keeps the newest item of a list in sight, unless the person has scrolled up to read.
+ * @param newest changes when there is a new item
+ * @param grows whether items that grow later (cards that are drawn) are followed, too
+ */
+export function useNewestInSight(newest: string | undefined, grows = true): RefObject<HTMLElement | null> {
+  const list = useRef<HTMLElement>(null)
+  const follows = useRef(true)
+  useEffect(() => {
+    const element = list.current
+    if (element === null || !grows) return
+    const follow = () => {
+      if (follows.current) element.scrollTop = goalOf(element)
+    }
+    const onScroll = () => {
+      follows.current = element.scrollTop >= goalOf(element) - READING
+    }
+    // The list also shrinks when the composer grows.
+    const observer = new ResizeObserver(follow)
+    observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
+    element.addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', onScroll)
+    }
+  }, [grows])
+  useEffect(() => {
+    if (newest === undefined || list.current === null) return
+    follows.current = true
+    list.current.scrollTop = goalOf(list.current)
+  }, [newest])
+  return list
+}
