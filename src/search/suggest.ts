@@ -61,7 +61,7 @@ function tellingTopics({ useCases, topics }: Catalogue): string[] {
   const counts = new Map<string, number>()
   for (const topic of useCases.flatMap((useCase) => useCase.topics))
     counts.set(topic, (counts.get(topic) ?? 0) + 1)
-  const common = Math.max(3, useCases.length * 0.12)
+  const common = Math.max(3, useCases.length * 0.09)
   return [...counts]
     .filter(([, count]) => count <= common)
     .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
