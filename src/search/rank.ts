@@ -109,7 +109,10 @@ function scoreAll(subjects: readonly Subject[], index: InvertedIndex, space: Wor
       const others = word + (concepts[document] ?? 0) - best
       score[document] = (score[document] ?? 0) + subject.weight * (best + CONFIRMATION * others)
       covered[document] = (covered[document] ?? 0) + subject.weight * (quality[document] ?? 0)
-      for (const table of [literal, concept, concepts, quality]) table[document] = 0
+      literal[document] = 0
+      concept[document] = 0
+      concepts[document] = 0
+      quality[document] = 0
     }
   }
   return count

@@ -89,11 +89,11 @@ export function createSearch(catalogue: Catalogue): Search {
       const useCase = catalogue.useCases[document]
       return useCase ? [{ useCase, score, reasons: reasons(document, subjects, index) }] : []
     })
-    const nothing = unknown.length > 0 ? offers(unknown) : suggest.instead(subjects)
+    const instead = () => (unknown.length > 0 ? offers(unknown) : suggest.instead(subjects))
     return {
       ...{ query, total, hits, unknown, understood: subjects.length > 0 || narrowed },
       ...(total > 0 ? corrected(query, subjects) : { corrections: [] }),
-      suggestions: total > 0 ? [] : nothing,
+      suggestions: total > 0 ? [] : instead(),
     }
   }
   return { search, similar: (id, limit) => similarTo(id, catalogue, limit), suggest: suggest.complete }
