@@ -30,6 +30,14 @@ export function describeError(error: unknown): Record<string, unknown> {
     ...(data?.['needed'] ? { neededScope: data['needed'] } : {}),
     ...(statusCode ? { statusCode } : {}),
     ...(error.cause ? { cause: describeError(error.cause) } : {}),
-    ...(error.stack ? { stack: redact(error.stack.split('\n').slice(1, 6).join('\n')) } : {}),
+    ...(error.stack ? { stack: redact(frames(error.stack)) } : {}),
   }
 }
+
+/** The first few places of a stack, without the message that it begins with. */
+const frames = (stack: string) =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 5)
+    .join('\n')

@@ -47,9 +47,8 @@ try {
   await running?.close()
   process.exit(0)
 } catch (error) {
-  if (error instanceof CatalogueError) process.stderr.write(`The catalogue has faults:\n${error.message}\n`)
-  if (settings.kind === 'unset') process.stderr.write(`kstreams cannot start: ${(error as Error).message}\n`)
-  if (error instanceof ConnectError) process.stderr.write(`${error.message}\n`)
   log.fatal({ error: describeError(error) }, 'kstreams stopped')
-  process.exit(1)
+  if (error instanceof CatalogueError) fail(1, `The catalogue has faults:\n${error.message}\n`)
+  if (error instanceof ConnectError) fail(1, `${error.message}\n`)
+  fail(1, `kstreams cannot start: ${(error as Error).message}\n`)
 }

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest'
-import type { LocalSlack } from '../../src/playground/index.ts'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startApp } from '../../src/app.ts'
+import { DATA_FOLDER } from '../../src/catalogue/load.ts'
+import { type LocalSlack, startLocalSlack } from '../../src/playground/index.ts'
 import { startBot } from './bot.ts'
 
 /** Messages of the bot so far. To prove a silence, the tests ask something more and see that only that is answered. */
@@ -208,5 +214,25 @@ describe('trouble', () => {
     await close()
     expect(await slack.answers(delivery)).toHaveLength(1)
     expect(slack.sockets()).toBe(0)
+  })
+})
+
+describe('a broken catalogue', () => {
+  it('stops the start, with every problem in the words of `check`, before Slack is called', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kstreams-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await cp(DATA_FOLDER, folder, { recursive: true })
+    await writeFile(join(folder, 'use-cases/new-one.yaml'), 'company: New One\n')
+    const slack = await startLocalSlack()
+    onTestFinished(slack.close)
+    const { botToken, appToken, apiUrl } = slack
+    const starting = startApp(
+      { slackApiUrl: apiUrl, logLevel: 'silent' },
+      { botToken, appToken },
+      pino({ level: 'silent' }),
+      folder,
+    )
+    await expect(starting).rejects.toThrow('use-cases/new-one.yaml: title is missing.')
+    expect(slack.calls).toEqual([])
   })
 })
