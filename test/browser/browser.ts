@@ -19,10 +19,17 @@ export async function launchBrowser(): Promise<Browser | undefined> {
       return undefined
     }
   }
-  const own = async () =>
-    driver.launch({ executablePath: await unpackChromium(), args: argumentsOf(chromium.args) })
+  const own = async (libraries: Record<string, string> = {}) =>
+    driver.launch({
+      executablePath: await unpackChromium(),
+      args: argumentsOf(chromium.args),
+      env: { ...process.env, ...libraries },
+    })
+  const linux = process.platform === 'linux'
   const browser =
-    (process.platform === 'linux' ? await attempt(own) : undefined) ??
+    (linux ? await attempt(() => own()) : undefined) ??
+    // A bare Linux lacks some libraries; the package brings those of the cloud function that it was made for.
+    (linux ? await attempt(() => own({ LD_LIBRARY_PATH: join(CACHE, 'al2023', 'lib') })) : undefined) ??
     (await attempt(() => driver.launch({ channel: 'chrome' })))
   if (browser === undefined) {
     process.stderr.write(`No browser, so the tests of the page are skipped: ${faults.join('; ')}\n`)
@@ -43,9 +50,12 @@ async function unpackChromium(): Promise<string> {
   await mkdir(mine, { recursive: true })
   const before = process.env['TMPDIR']
   process.env['TMPDIR'] = mine
+  // Makes it unpack the libraries, too.
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
   try {
     await chromium.executablePath()
   } finally {
+    delete process.env['AWS_LAMBDA_JS_RUNTIME']
     if (before === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = before
   }
