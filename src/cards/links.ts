@@ -20,7 +20,7 @@ const inLanguage = ({ language }: Link) =>
   language === undefined || language === 'en' ? '' : ` (${languageNames.of(language) ?? language})`
 
 /** What to do with a link, named by its kind: `Watch talk`, `Read article (Korean)`. */
-export const linkVerb = (link: Link): string => WORDS[link.kind].verb + inLanguage(link)
+const linkVerb = (link: Link): string => WORDS[link.kind].verb + inLanguage(link)
 
 /** What a link is: `Talk`, `Slides (German)`. */
 export const linkNoun = (link: Link): string => WORDS[link.kind].noun + inLanguage(link)
@@ -69,7 +69,7 @@ export function byline(speakers: readonly string[] = [], most = 3): string {
 }
 
 /** All that is known of a link but its address: `Talk: Kafka Streams at Scale, Deepak Goyal, Kafka Summit …`. */
-export function describeLink(link: Link): string {
+function describeLink(link: Link): string {
   const known = [byline(link.speakers), occasion(link)].filter(Boolean)
   const head = link.title ? `${linkNoun(link)}: ${link.title}` : linkNoun(link)
   return [head, ...known].join(', ')

@@ -25,7 +25,7 @@ function captions(
 const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
 
 /** A use case as Slack's card block, with up to three links as buttons. */
-export function nativeCard(useCase: UseCase, catalogue: Catalogue, why?: string): CardBlock {
+function nativeCard(useCase: UseCase, catalogue: Catalogue, why?: string): CardBlock {
   const { heading, where, who } = captions(useCase, catalogue, why)
   return {
     type: 'card',
@@ -38,7 +38,7 @@ export function nativeCard(useCase: UseCase, catalogue: Catalogue, why?: string)
 }
 
 /** The same as section, context and actions blocks. */
-export function classicCard(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock[] {
+function classicCard(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock[] {
   const { heading, where, who } = captions(useCase, catalogue, why)
   const small = [shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean)
   const head = `*${shorten(heading, LIMITS.card.title)}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`
@@ -82,10 +82,7 @@ export function fullCard(useCase: UseCase, catalogue: Catalogue): Reply {
     text: [
       ...[listText(useCase, catalogue), literal(useCase.details ?? ''), literal(topics)].filter(Boolean),
     ].join('\n\n'),
-    native: [
-      nativeCard({ ...useCase, links: useCase.links.slice(0, LIMITS.card.actions) }, catalogue),
-      ...tail,
-    ],
+    native: [nativeCard(useCase, catalogue), ...tail],
     classic: [...classicCard(useCase, catalogue), ...tail],
   }
 }

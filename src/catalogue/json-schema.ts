@@ -19,7 +19,7 @@ export function jsonSchemas({
   const schemas = {
     'schemas/use-case.json': { title: 'A use case of Kafka Streams', ...useCase },
     'schemas/vocabulary.json': {
-      title: 'Topics or industries',
+      title: 'A vocabulary of the catalogue',
       ...z.toJSONSchema(vocabularyFile, { io: 'input' }),
     },
   }

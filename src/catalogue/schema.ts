@@ -140,7 +140,7 @@ const term = {
     .default([])
     .describe('What people type for it: one word or several.'),
 }
-/** `data/topics.yaml` and `data/industries.yaml`: closed vocabularies of the same shape. */
+/** The vocabularies, such as `data/topics.yaml`: lists of the same shape. */
 export const vocabularyFile = z.array(z.strictObject(term)).min(1)
 
 /** The fields that stand beside each other, by what they describe; to name the nearest one to a mistyped one. */

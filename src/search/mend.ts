@@ -13,7 +13,7 @@ export type Token = { word: string; typed?: string; quality: number; alternative
 export function mend(typed: readonly string[], { index, concepts, spelling }: Lexicon): Token[] {
   let tries = MAX_CORRECTIONS
   const known = (word: string) =>
-    index.words.has(word) || index.terms.has(stem(word)) || concepts.kin.has(stem(word))
+    index.words.has(word) || index.families.has(stem(word)) || concepts.kin.has(stem(word))
   return typed.map((word, place) => {
     const asItIs = { word, quality: 1, alternatives: [] }
     if (known(word) || isFiller(word) || isEveryday(word) || word.length < 3 || tries === 0) return asItIs

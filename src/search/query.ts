@@ -1,7 +1,7 @@
 import { fold } from './text.ts'
 
 /** The filters that can stand anywhere in a question, as `industry:bank`. `has:` is another word for `kind:`. */
-export const FILTERS = ['industry', 'company', 'topic', 'kind', 'event', 'year', 'since', 'country'] as const
+const FILTERS = ['industry', 'company', 'topic', 'kind', 'event', 'year', 'since', 'country'] as const
 export type FilterName = (typeof FILTERS)[number]
 
 export type TypedFilter = { name: FilterName; value: string; negated: boolean }

@@ -2,7 +2,13 @@ import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { DATA_FOLDER, loadCatalogue } from '../../src/catalogue/load.ts'
+import {
+  compileCatalogue,
+  DATA_FOLDER,
+  loadCatalogue,
+  readCompiled,
+  readFolder,
+} from '../../src/catalogue/load.ts'
 import { CatalogueError } from '../../src/catalogue/problems.ts'
 import { changed, ENTRY, VALID } from './valid.ts'
 
@@ -157,4 +163,28 @@ test.each([
 ])('a file in %s', async (_, bytes) => {
   await write(ENTRY, bytes)
   expect(await problems()).toBe(`${ENTRY}: the file is not in UTF-8. Save it as UTF-8.`)
+})
+
+test('a compiled catalogue is the catalogue, moved ids included, as long as its files are the same', async () => {
+  await write('use-cases/acme-old-name.yaml', 'movedTo: acme-fraud\n')
+  const target = join(folder, 'compiled.json')
+  const compiled = async () => readCompiled(target, await readFolder(folder))
+  expect(await compiled()).toBeUndefined()
+  await compileCatalogue(folder, target)
+  expect(await compiled()).toEqual(await loadCatalogue(folder))
+  expect((await compiled())?.byId.get('acme-old-name')?.id).toBe('acme-fraud')
+  await write(ENTRY, changed(ENTRY, 'Fraud alerts', 'Alerts of fraud'))
+  expect(await compiled()).toBeUndefined()
+})
+
+test('a compiled catalogue that was cut short is not used', async () => {
+  const target = join(folder, 'compiled.json')
+  await writeFile(target, '{"fingerprint":"')
+  expect(await readCompiled(target, await readFolder(folder))).toBeUndefined()
+})
+
+test('the real catalogue is the same compiled', async () => {
+  const target = join(folder, 'compiled.json')
+  await compileCatalogue(DATA_FOLDER, target)
+  expect(await readCompiled(target, await readFolder(DATA_FOLDER))).toEqual(await loadCatalogue())
 })
