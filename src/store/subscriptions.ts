@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import type { Database, SubscriptionTable } from './tables.ts'
+
+type Lists = 'days' | 'industries' | 'topics'
+
+/** A channel's digest: when, about what, and how it stands. Moments are milliseconds since 1970. */
+export type Subscription = Omit<SubscriptionTable, Lists> & Record<Lists, readonly string[]>
+
+/** What somebody did to a digest, kept for good. */
+export type Change = { actor: string; action: string; details: Record<string, unknown>; at: number }
+
+/** @param row as the database has it */
+export function fromRow(row: SubscriptionTable): Subscription {
+  return { ...row, days: list(row.days), industries: list(row.industries), topics: list(row.topics) }
+}
+
+export function toRow(subscription: Subscription): SubscriptionTable {
+  const { days, industries, topics } = subscription
+  return {
+    ...subscription,
+    days: JSON.stringify(days),
+    industries: JSON.stringify(industries),
+    topics: JSON.stringify(topics),
+  }
+}
+
+const list = (text: string) => JSON.parse(text) as string[]
+
+/** The digest of a channel, running or not. */
+export async function findSubscription(
+  { db }: Database,
+  team: string,
+  channel: string,
+): Promise<Subscription | undefined> {
+  const row = await db
+    .selectFrom('subscription')
+    .selectAll()
+    .where('team', '=', team)
+    .where('channel', '=', channel)
+    .executeTakeFirst()
+  return row && fromRow(row)
+}
+
+/** All digests of a workspace, or those that one person made, oldest first. */
+export async function listSubscriptions(
+  { db }: Database,
+  team: string,
+  createdBy?: string,
+): Promise<Subscription[]> {
+  const all = db.selectFrom('subscription').selectAll().where('team', '=', team)
+  const wanted = createdBy === undefined ? all : all.where('createdBy', '=', createdBy)
+  const rows = await wanted.orderBy('createdAt').orderBy('channel').execute()
+  return rows.map(fromRow)
+}
+
+/** Keeps a digest as it is now, new or changed, together with who changed what. */
+export async function saveSubscription(
+  { db }: Database,
+  subscription: Subscription,
+  change: Change,
+): Promise<void> {
+  const row = toRow(subscription)
+  // How far the round is, only the runner knows.
+  const { team, channel, round, lastUseCase, ...rest } = row
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('subscription')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['team', 'channel']).doUpdateSet(rest))
+      .execute()
+    await transaction
+      .insertInto('audit')
+      .values({ id: randomUUID(), team, channel, ...change, details: JSON.stringify(change.details) })
+      .execute()
+  })
+}
+
+/** The latest changes of a channel's digest, newest first. */
+export async function listChanges(
+  { db }: Database,
+  team: string,
+  channel: string,
+  limit: number,
+): Promise<Change[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['actor', 'action', 'details', 'at'])
+    .where('team', '=', team)
+    .where('channel', '=', channel)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as Record<string, unknown> }))
+}
+
+/**
+ * Stops digests: they have no next slot until somebody resumes them.
+ * @param channel all of the workspace when left out
+ * @returns those that were running
+ */
+export async function stopSubscriptions(
+  { db }: Database,
+  where: { team: string; channel?: string },
+  reason: string,
+  at: number,
+): Promise<Subscription[]> {
+  const { team, channel } = where
+  const running = db
+    .updateTable('subscription')
+    .set({ stoppedAt: at, stoppedReason: reason, nextAt: null, nextSlot: null, pausedUntil: null })
+    .where('team', '=', team)
+    .where('stoppedAt', 'is', null)
+  const wanted = channel === undefined ? running : running.where('channel', '=', channel)
+  const rows = await wanted.returningAll().execute()
+  return rows.map(fromRow)
+}

@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely'
+
+/**
+ * The tables, as they are in both engines (there in snake_case). Moments are milliseconds since 1970, lists are JSON, and every row names
+ * its workspace (`team`).
+ */
+export type Tables = {
+  subscription: SubscriptionTable
+  delivery: DeliveryTable
+  audit: AuditTable
+}
+
+export type SubscriptionTable = {
+  team: string
+  channel: string
+  /** Local time of day, `09:00`. */
+  time: string
+  days: string
+  /** IANA name, `Europe/Berlin`. */
+  zone: string
+  industries: string
+  topics: string
+  /** The person's id; null when the environment made it. */
+  createdBy: string | null
+  createdAt: number
+  /** The variables that made it, as they were when last applied; null when a person made or changed it. */
+  environment: string | null
+  pausedUntil: number | null
+  stoppedAt: number | null
+  stoppedReason: string | null
+  /** The next slot and its moment; both null while stopped. */
+  nextSlot: string | null
+  nextAt: number | null
+  /** Counts how often all that matches has been shown. */
+  round: number
+  /** The use case shown last, in whichever round. */
+  lastUseCase: string | null
+}
+
+export type DeliveryState = 'claimed' | 'sent' | 'failed' | 'skipped'
+
+export type DeliveryTable = {
+  id: string
+  team: string
+  channel: string
+  /** The local date (`2026-11-24`), or `now-` and what tells one request from another. */
+  slot: string
+  dueAt: number
+  state: DeliveryState
+  useCase: string | null
+  round: number
+  /** Of the message, once it is sent. */
+  ts: string | null
+  /** Why it was skipped, failed, or waits. */
+  reason: string | null
+  attempts: number
+  /** The run of the process that works on it; null while it waits for its next attempt. */
+  owner: string | null
+  /** Grows with each change of hands, so that only one process can take it over. */
+  version: number
+  /** Whether Slack may have it although nobody heard so: then it is looked for before it is sent. */
+  uncertain: number
+  retryAt: number
+  claimedAt: number
+  finishedAt: number | null
+}
+
+export type AuditTable = {
+  id: string
+  team: string
+  channel: string
+  /** Who did it: a person's id, `environment`, or `kstreams` itself. */
+  actor: string
+  action: string
+  details: string
+  at: number
+}
+
+export type Engine = 'sqlite' | 'postgres'
+
+export type Database = { db: Kysely<Tables>; engine: Engine; close: () => Promise<void> }

@@ -1,0 +1,53 @@
+/** A process of its own that uses the store as its parent says: see processes.ts. */
+import { openDatabase } from '../../src/store/database.ts'
+import { claimDue } from '../../src/store/deliveries.ts'
+import type { Database } from '../../src/store/tables.ts'
+import type { Orders } from './processes.ts'
+import { NINE, post, TEAM } from './rows.ts'
+
+const tasks: Record<Orders['task'], (url: string) => Promise<() => Promise<string[]>>> = {
+  /** Opens a database, with all that belongs to that, when told to. */
+  open: async (url) => async () => {
+    const database = await openDatabase(url)
+    await database.close()
+    return []
+  },
+  /** Claims what is due until nothing is left. */
+  claim: async (url) => {
+    const database = await openDatabase(url)
+    return async () => {
+      const slots = await claimAll(database)
+      await database.close()
+      return slots
+    }
+  },
+}
+
+async function claimAll(database: Database): Promise<string[]> {
+  const slots: string[] = []
+  for (;;) {
+    const claim = { team: TEAM, now: NINE, limit: 3, owner: String(process.pid), plan: post() }
+    const claimed = await claimDue(database, claim)
+    slots.push(...claimed.map(({ delivery }) => `${delivery.channel} ${delivery.slot}`))
+    // Others may still hold what is due; when they are through with it, it no longer is.
+    if (claimed.length === 0 && !(await anyLeft(database))) return slots
+  }
+}
+
+async function anyLeft({ db }: Database): Promise<boolean> {
+  const due = db.selectFrom('subscription').select('channel').where('nextAt', '<=', NINE)
+  return (await due.executeTakeFirst()) !== undefined
+}
+
+process.once('message', async ({ task, url }: Orders) => {
+  try {
+    const go = await tasks[task](url)
+    process.once('message', async () => {
+      process.send?.(await go().catch((error: Error) => error.stack ?? error.message))
+      process.disconnect()
+    })
+    process.send?.('ready')
+  } catch (error) {
+    process.send?.((error as Error).message)
+  }
+})
