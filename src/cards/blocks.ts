@@ -1,5 +1,6 @@
-import type { Block, Button, KnownBlock, RichTextBlock } from '@slack/types'
-import { literal, shorten } from './text.ts'
+import type { Block, Button, KnownBlock } from '@slack/types'
+import { LIMITS } from './limits.ts'
+import { literal, shorten, typeable } from './text.ts'
 
 type Mrkdwn = { type: 'mrkdwn'; text: string; verbatim: true }
 
@@ -36,26 +37,80 @@ export const context = (texts: readonly string[]): AnyBlock => ({
 
 export const divider: AnyBlock = { type: 'divider' }
 
-/** A piece of a line: a string is our own words, `bold` is what a person typed or the data provides. */
-export type Piece = string | { bold: string }
+/** Words of ours, and in `bold` what a person typed. */
+export type Quote = string | { bold: string }
 
 /**
- * A line in which everything is literal: rich text has no markup, so that nothing typed can become a mention or
- * a link.
+ * A piece of a line. A string and a `label` are our own words, the label in bold; `code` is what to type. What a person
+ * or the data provides is `bold`, or `name` where it stands in a sentence as it is. `channel` is Slack's id of one.
  */
-export function richLine(pieces: readonly Piece[]): RichTextBlock {
+export type Piece = Quote | { label: string } | { code: string } | { name: string } | { channel: string }
+
+export type Line = readonly Piece[]
+
+// In characters as they are sent: enough for a line of settings with the longest names, and a dozen fit a message.
+const LONGEST_PIECE = 400
+
+/**
+ * A line that repeats what was typed: rich text has no markup, so that nothing in it can become a mention or a link, and
+ * every character stays what it is.
+ */
+export function quoteReply(pieces: readonly Quote[]): Reply {
   const elements = pieces
     .map((piece) =>
       typeof piece === 'string' ? { text: piece } : { text: piece.bold, style: { bold: true } },
     )
     .filter(({ text }) => text !== '')
     .map((element) => ({ type: 'text' as const, ...element }))
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
+  const blocks: AnyBlock[] = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }]
+  return { text: textLine(pieces), native: blocks, classic: blocks }
 }
 
-/** The same line for a message's text: what was bold stands in quotation marks. */
-export function textLine(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : quoted(literal(piece.bold)))).join('')
+/** A reply of some lines, the same in all tiers. Several sections, since one holds 3,000 characters. */
+export function linesReply(lines: readonly Line[]): Reply {
+  const sections: string[] = []
+  for (const line of lines.map(markedLine)) {
+    const longer = `${sections.at(-1) ?? ''}\n${line}`
+    if (sections.length > 0 && longer.length <= LIMITS.sectionText) sections[sections.length - 1] = longer
+    else sections.push(line)
+  }
+  const blocks = sections.map(section)
+  return { text: lines.map(textLine).join('\n'), native: blocks, classic: blocks }
+}
+
+/** One reply above another. */
+export function above(head: Reply, reply: Reply): Reply {
+  return {
+    text: `${head.text}\n\n${reply.text}`,
+    native: [...head.native, ...reply.native],
+    classic: [...head.classic, ...reply.classic],
+  }
+}
+
+const markedLine = (pieces: Line): string =>
+  pieces
+    .map((piece) => {
+      const text = plainPiece(piece)
+      if (typeof piece === 'string' || text === '') return text
+      if ('code' in piece) return `\`${text}\``
+      return 'bold' in piece || 'label' in piece ? `*${text}*` : text
+    })
+    .join('')
+
+/** A line of a message's text: nothing is bold there, and what a person or the data provides stands in quotation marks. */
+const textLine = (pieces: Line): string =>
+  pieces
+    .map((piece) =>
+      typeof piece !== 'string' && 'bold' in piece ? quoted(plainPiece(piece)) : plainPiece(piece),
+    )
+    .join('')
+
+function plainPiece(piece: Piece): string {
+  if (typeof piece === 'string') return piece
+  if ('label' in piece) return piece.label
+  if ('channel' in piece) return `<#${piece.channel}>`
+  if ('name' in piece) return shorten(piece.name, LONGEST_PIECE)
+  return 'code' in piece ? typeable(shorten(piece.code, LONGEST_PIECE)) : shorten(piece.bold, LONGEST_PIECE)
 }
 
 /** In quotation marks, unless it has its own. */

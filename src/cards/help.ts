@@ -2,6 +2,9 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { context, type Reply, section } from './blocks.ts'
 import { literal } from './text.ts'
 
+/** The slash command, unless an admin gave it another name. */
+export const DEFAULT_COMMAND = '/kstreams'
+
 /** Searches that are offered to a newcomer; a test holds that each finds something. */
 export const EXAMPLES = [
   { query: 'fraud', says: 'one word' },
@@ -30,6 +33,10 @@ export function helpReply(command: string, catalogue: Catalogue): Reply {
   const intro = `I know ${catalogue.useCases.length} public use cases of Kafka Streams at ${companies} companies, each with the talk, article or paper that tells of it.`
   const examples = EXAMPLES.map(({ query, says }) => `\`${name} ${query}\`  ${says}`)
   const precisely = PRECISELY.map(({ query, says }) => `\`${name} ${query}\`  ${says}`)
+  const daily = [
+    `\`${name} digest\`  a use case a day in this channel, at the time that you choose`,
+    `\`${name} digest help\`  what else can be done with it`,
+  ]
   const ways = [
     `Only you see the answer to \`${name}\`.`,
     'Mention me in a channel, and I answer in a thread for all to read. Or write me a direct message.',
@@ -38,6 +45,7 @@ export function helpReply(command: string, catalogue: Catalogue): Reply {
     section(`*Who uses Kafka Streams for this?*\n${intro}`),
     section(`*Ask in a few words*\n${examples.join('\n')}`),
     section(`*Or precisely*\n${precisely.join('\n')}`),
+    section(`*Every day*\n${daily.join('\n')}`),
     context([ways.join('\n')]),
   ]
   const plain = ways.map((way) => way.replaceAll('`', '').replaceAll('*', ''))
@@ -48,6 +56,7 @@ export function helpReply(command: string, catalogue: Catalogue): Reply {
       'Or precisely:',
       ...PRECISELY.map(({ query, says }) => `${name} ${query} (${says.replaceAll('`', '')})`),
     ].join('\n'),
+    ['Every day:', ...daily.map((line) => line.replaceAll('`', ''))].join('\n'),
     plain.join('\n'),
   ].join('\n\n')
   return { text, native: blocks, classic: blocks }

@@ -2,7 +2,7 @@ import type { Button } from '@slack/types'
 import { yearOf } from '../catalogue/catalogue.ts'
 import type { Link, LinkKind } from '../catalogue/schema.ts'
 import { LIMITS } from './limits.ts'
-import { escapeMrkdwn, literal, sentenceList, shorten } from './text.ts'
+import { escapeMrkdwn, literal, shorten, shortList } from './text.ts'
 
 /** What a button or link to each kind says; the noun names it in a list. */
 const WORDS: Record<LinkKind, { verb: string; noun: string }> = {
@@ -20,7 +20,7 @@ const inLanguage = ({ language }: Link) =>
   language === undefined || language === 'en' ? '' : ` (${languageNames.of(language) ?? language})`
 
 /** What to do with a link, named by its kind: `Watch talk`, `Read article (Korean)`. */
-const linkVerb = (link: Link): string => WORDS[link.kind].verb + inLanguage(link)
+export const linkVerb = (link: Link): string => WORDS[link.kind].verb + inLanguage(link)
 
 /** What a link is: `Talk`, `Slides (German)`. */
 export const linkNoun = (link: Link): string => WORDS[link.kind].noun + inLanguage(link)
@@ -64,8 +64,7 @@ export function occasion(link: Link): string {
 
 /** `Ada Lovelace, Grace Hopper and 3 more`; empty when nobody is named. */
 export function byline(speakers: readonly string[] = [], most = 3): string {
-  if (speakers.length <= most + 1) return sentenceList(speakers)
-  return `${speakers.slice(0, most).join(', ')} and ${speakers.length - most} more`
+  return shortList(speakers, most)
 }
 
 /** All that is known of a link but its address: `Talk: Kafka Streams at Scale, Deepak Goyal, Kafka Summit …`. */

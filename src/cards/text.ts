@@ -29,6 +29,11 @@ export function literal(text: string): string {
   )
 }
 
+/** Literal text that people are to copy and type: the `@` of a name without the character that keeps it from linking. */
+export function typeable(text: string): string {
+  return text.replaceAll(`@${WORD_JOINER}`, '@')
+}
+
 /**
  * Shortens a text so that what `render` makes of it has at most `max` characters. It cuts between whole
  * characters as people see them, and before rendering, so that no escape and no emoji is split.
@@ -57,6 +62,12 @@ export function quotable(query: string): string {
 export function sentenceList(items: readonly string[], last = 'and'): string {
   if (items.length < 2) return items.join('')
   return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`
+}
+
+/** The first few of a list, and how many more: `a, b and 3 more`. One that alone would be left out is named too. */
+export function shortList(items: readonly string[], most: number, last = 'and'): string {
+  if (items.length <= most + 1) return sentenceList(items, last)
+  return `${items.slice(0, most).join(', ')} ${last} ${items.length - most} more`
 }
 
 /** `1 use case`, `2 use cases`. */

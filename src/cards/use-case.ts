@@ -1,8 +1,9 @@
 import { type Catalogue, industryLabel, mainLink, type UseCase } from '../catalogue/catalogue.ts'
+import type { Link } from '../catalogue/schema.ts'
 import type { Hit } from '../search/search.ts'
 import { type AnyBlock, type CardBlock, context, literalText, mrkdwn, type Reply, section } from './blocks.ts'
 import { LIMITS } from './limits.ts'
-import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, occasion } from './links.ts'
+import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, linkVerb, occasion } from './links.ts'
 import { escapeMrkdwn, literal, shorten } from './text.ts'
 import { whyNote } from './why.ts'
 
@@ -20,8 +21,12 @@ function captions(
   const where = [industryLabel(catalogue, useCase), occasion(told)].filter(Boolean).join(' · ')
   const by = told.speakers?.length ? `${BY[told.kind] ?? 'By'} ${byline(told.speakers)}` : ''
   const who = [by, why].filter(Boolean).join(' · ')
-  return { heading: `${useCase.company}: ${useCase.title}`, where, who }
+  return { heading: headingOf(useCase), where, who }
 }
+
+/** `Pinterest: Ad spend totals and predictions for budget control`, not escaped. */
+export const headingOf = ({ company, title }: UseCase): string => `${company}: ${title}`
+
 const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
 
 /** A use case as Slack's card block, with up to three links as buttons. */
@@ -39,10 +44,15 @@ function nativeCard(useCase: UseCase, catalogue: Catalogue, why?: string): CardB
 
 /** The same as section, context and actions blocks. */
 function classicCard(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock[] {
-  const { heading, where, who } = captions(useCase, catalogue, why)
+  const { where, who } = captions(useCase, catalogue, why)
   const small = [shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean)
-  const head = `*${shorten(heading, LIMITS.card.title)}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`
-  return [section(head), context(small), { type: 'actions', elements: linkButtons(useCase.links) }]
+  return [summarySection(useCase), context(small), { type: 'actions', elements: linkButtons(useCase.links) }]
+}
+
+/** What it is and what they do, for the tier without cards. */
+export function summarySection(useCase: UseCase): AnyBlock {
+  const heading = shorten(headingOf(useCase), LIMITS.card.title)
+  return section(`*${heading}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`)
 }
 
 /**
@@ -92,8 +102,9 @@ function topicLine(useCase: UseCase, catalogue: Catalogue): string {
   return `Topics: ${labels.join(', ')}`
 }
 
-function linkSection(link: UseCase['links'][number]): AnyBlock {
-  const title = link.title ? shorten(link.title, 300) : 'Open'
+/** A link large: its kind, its title to click on, and below who tells of it, where and when. */
+export function linkSection(link: Link): AnyBlock {
+  const title = link.title ? shorten(link.title, 300) : linkVerb(link)
   const known = [byline(link.speakers, 12), occasion(link)].filter(Boolean).join(' · ')
   const line = `*${linkNoun(link)}*  <${escapeMrkdwn(link.url)}|${title}>`
   return { type: 'section', text: mrkdwn(known ? `${line}\n${shorten(known, 500)}` : line) }

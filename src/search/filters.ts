@@ -52,10 +52,10 @@ const not = (meaning: Meaning): FilterTest =>
 type Resolver = (value: string, catalogue: Catalogue) => Resolved
 
 const RESOLVERS: Record<FilterName, Resolver> = {
-  industry: byVocabulary('industries', ({ industry }) => [industry]),
-  topic: byVocabulary('topics', ({ topics }) => topics),
-  country: byVocabulary('countries', ({ countries }) => countries.map((country) => country.toLowerCase())),
-  kind: byVocabulary('kinds', ({ links }) => links.map(({ kind }) => kind)),
+  industry: byVocabulary('industries'),
+  topic: byVocabulary('topics'),
+  country: byVocabulary('countries'),
+  kind: byVocabulary('kinds'),
   company: byCompany,
   event: byEvent,
   year: byYear((year, asked) => year === asked),
@@ -65,25 +65,47 @@ const RESOLVERS: Record<FilterName, Resolver> = {
 const key = (text: string) => words(fold(text)).map(singular).join(' ')
 
 /**
- * Terms whose id, label or synonym is the value; else those whose label has a word that begins with it.
- * @param idsOf which terms a use case has
+ * The terms of a vocabulary that a value names: those whose id, label or synonym it is, else those whose label has a
+ * word that begins with it.
+ * @returns their ids; none when nothing is called so
  */
-function byVocabulary(name: VocabularyName, idsOf: (useCase: UseCase) => readonly string[]): Resolver {
+export function termsNamed(name: VocabularyName, value: string, catalogue: Catalogue): string[] {
+  const terms = [...catalogue[name].values()]
+  const asked = key(value)
+  const named = terms.filter(({ id, label, synonyms }) =>
+    [id, label, ...synonyms].some((one) => key(one) === asked),
+  )
+  const begun = () =>
+    terms.filter(({ label }) => words(fold(label)).some((word) => word.startsWith(fold(value))))
+  return (named.length > 0 ? named : begun()).map(({ id }) => id)
+}
+
+/** Up to three labels of a vocabulary, in lower case, that are near to a value; only what some use case has. */
+export function nearestTerms(name: VocabularyName, value: string, catalogue: Catalogue): string[] {
+  const used = new Set(catalogue.useCases.flatMap((useCase) => TERMS_OF[name]?.(useCase) ?? []))
+  const terms = [...catalogue[name].values()].filter(({ id }) => used.has(id))
+  return nearest(
+    value,
+    terms.map(({ label }) => label.toLowerCase()),
+  )
+}
+
+/** Which terms of each vocabulary a use case has. */
+const TERMS_OF: Partial<Record<VocabularyName, (useCase: UseCase) => readonly string[]>> = {
+  industries: ({ industry }) => [industry],
+  topics: ({ topics }) => topics,
+  countries: ({ countries }) => countries.map((country) => country.toLowerCase()),
+  kinds: ({ links }) => links.map(({ kind }) => kind),
+}
+
+function byVocabulary(name: VocabularyName): Resolver {
   return (value, catalogue) => {
-    const terms = [...catalogue[name].values()]
-    const asked = key(value)
-    const named = terms.filter(({ id, label, synonyms }) =>
-      [id, label, ...synonyms].some((one) => key(one) === asked),
-    )
-    const begun = () =>
-      terms.filter(({ label }) => words(fold(label)).some((word) => word.startsWith(fold(value))))
-    const found = new Set((named.length > 0 ? named : begun()).map(({ id }) => id))
-    const fits: FilterTest = (useCase) => idsOf(useCase).some((id) => found.has(id))
-    if (found.size > 0)
-      return { meaning: name === 'kinds' ? { link: (link) => found.has(link.kind) } : { useCase: fits } }
-    const used = new Set(catalogue.useCases.flatMap(idsOf))
-    const labels = terms.filter(({ id }) => used.has(id)).map(({ label }) => label.toLowerCase())
-    return { nearest: nearest(value, labels) }
+    const found = new Set(termsNamed(name, value, catalogue))
+    if (found.size === 0) return { nearest: nearestTerms(name, value, catalogue) }
+    if (name === 'kinds') return { meaning: { link: (link) => found.has(link.kind) } }
+    return {
+      meaning: { useCase: (useCase) => TERMS_OF[name]?.(useCase).some((id) => found.has(id)) ?? false },
+    }
   }
 }
 
