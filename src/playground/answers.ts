@@ -1,4 +1,5 @@
 import type { CallRecord, Delivery, SlackMessage, ViewState, Write } from './model.ts'
+import { channelOf } from './workspace.ts'
 import type { World } from './world.ts'
 
 /**
@@ -55,14 +56,16 @@ export function answersTo(
 }
 
 function findAnswers(world: World, delivery: Delivery): SlackMessage[] {
+  // Writes are numbered from 1: the one after number `seq` stands at index `seq`.
   const messages = world.writes
+    .slice(delivery.seq)
     .filter((write) => isAnswer(world, write, delivery))
     .map((write) => write.message)
   return [...new Set(messages)]
 }
 
-function isAnswer(world: World, { seq, action, via, message }: Write, delivery: Delivery): boolean {
-  if (seq <= delivery.seq || action === 'deleted') return false
+function isAnswer(world: World, { action, via, message }: Write, delivery: Delivery): boolean {
+  if (action === 'deleted') return false
   if (via !== undefined) return via === delivery.envelopeId
   if (message.user !== world.workspace.app.botUserId || message.channel !== delivery.channel) return false
   if (message.visibleTo !== undefined && message.visibleTo !== delivery.user) return false
@@ -72,9 +75,7 @@ function isAnswer(world: World, { seq, action, via, message }: Write, delivery: 
 
 /** In a direct message an answer may open a thread under the person's own message. */
 function isDirect(world: World, delivery: Delivery, thread: string): boolean {
-  return (
-    world.workspace.channels.some((one) => one.id === delivery.channel && one.is_im) && thread === delivery.ts
-  )
+  return thread === delivery.ts && channelOf(world.workspace, delivery.channel)?.is_im === true
 }
 
 function describe({ method, response, arguments: args }: CallRecord): string {

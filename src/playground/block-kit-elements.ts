@@ -1,6 +1,8 @@
 import { LIMITS } from './block-kit-limits.ts'
+import type { Json } from './model.ts'
 import {
   anything,
+  both,
   byType,
   type Check,
   fault,
@@ -97,14 +99,15 @@ export const button: Check = object({
 const base = { ...type, action_id: id, confirm, focus_on_load: flag }
 const hint = plain(LIMITS.placeholder)
 const menuOption = option(plain)
+const menuGroup = object({
+  'label!': plain(LIMITS.optionText),
+  'options!': list(menuOption, LIMITS.selectOptions),
+})
 const menu = {
   ...base,
   placeholder: hint,
   options: list(menuOption, LIMITS.selectOptions),
-  option_groups: list(
-    object({ 'label!': plain(LIMITS.optionText), 'options!': list(menuOption, LIMITS.selectOptions) }),
-    LIMITS.selectOptions,
-  ),
+  option_groups: list(menuGroup, LIMITS.selectOptions),
 }
 const several = { max_selected_items: whole(1, LIMITS.selectOptions) }
 const pickers: Record<string, Check> = {}
@@ -115,11 +118,30 @@ for (const kind of ['static', 'external', 'users', 'conversations', 'channels'])
   if (kind === 'external') own['min_query_length'] = whole(0, 100)
   if (kind === 'conversations')
     Object.assign(own, { default_to_current_conversation: flag, filter: anything })
-  const also = kind === 'static' ? hasOptions : undefined
-  const single = { ...own, [`initial_${name}`]: anything, response_url_enabled: flag }
+  const also = kind === 'static' ? both(hasOptions, startsWithin) : undefined
+  const [first, starting] =
+    name === 'option' ? [menuOption, list(menuOption, LIMITS.selectOptions)] : [anything, anything]
+  const single = { ...own, [`initial_${name}`]: first, response_url_enabled: flag }
   pickers[`${kind}_select`] = object(single, also)
-  pickers[`multi_${kind}_select`] = object({ ...own, ...several, [`initial_${name}s`]: anything }, also)
+  const starts = { [`initial_${name}s`]: starting }
+  pickers[`multi_${kind}_select`] = object({ ...own, ...several, ...starts }, also)
 }
+
+/** An initial option "exactly matches one of the options" (block-elements/select-menu-element). */
+function startsWithin(value: unknown, at: string, report: Report): void {
+  if (!isJson(value)) return
+  const groups = listOf(value['option_groups']).flatMap((one) => listOf(one['options']))
+  const known = [...listOf(value['options']), ...groups].map(named)
+  for (const key of ['initial_option', 'initial_options']) {
+    const first = [value[key] ?? []].flat().filter(isJson)
+    if (!first.every((one) => known.includes(named(one)))) {
+      fault(report, `${at}/${key}`, 'must be among the options')
+    }
+  }
+}
+
+const listOf = (value: unknown) => (Array.isArray(value) ? value.filter(isJson) : [])
+const named = ({ text, value }: Json) => JSON.stringify([isJson(text) ? text['text'] : text, value])
 
 function hasOptions(value: unknown, at: string, report: Report): void {
   if (!isJson(value)) return
@@ -127,6 +149,15 @@ function hasOptions(value: unknown, at: string, report: Report): void {
     fault(report, at, 'must define either `options` or `option_groups`')
   }
 }
+
+/** What an app may offer while somebody types in an external select: nothing found is an empty list. */
+export const suggestions: Check = object(
+  {
+    options: list(menuOption, LIMITS.selectOptions, 0),
+    option_groups: list(menuGroup, LIMITS.selectOptions, 0),
+  },
+  hasOptions,
+)
 
 const choices = { ...base, 'options!': list(option(text), LIMITS.choiceOptions) }
 const dated = { ...base, placeholder: hint }
@@ -136,8 +167,8 @@ export const interactive: Record<string, Check> = {
   ...pickers,
   button,
   overflow: object({ ...base, 'options!': list(menuOption, LIMITS.overflowOptions) }),
-  checkboxes: object({ ...choices, initial_options: anything }),
-  radio_buttons: object({ ...choices, initial_option: anything }),
+  checkboxes: object({ ...choices, initial_options: list(option(text), LIMITS.choiceOptions) }, startsWithin),
+  radio_buttons: object({ ...choices, initial_option: option(text) }, startsWithin),
   datepicker: object({ ...dated, initial_date: string(10, 10) }),
   timepicker: object({ ...dated, initial_time: string(5, 5), timezone: string(LIMITS.id) }),
   datetimepicker: object({ ...base, initial_date_time: anything }),

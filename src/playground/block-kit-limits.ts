@@ -10,6 +10,8 @@ export const LIMITS = {
   allBlockText: 13_200,
   messageText: 40_000,
   attachments: 100,
+  /** Bytes of JSON. Slack has such a limit (metadata_too_large), but says nowhere which: far more than anyone needs. */
+  metadata: 8000,
   id: 255,
   url: 3000,
   altText: 2000,

@@ -2,6 +2,7 @@ import { deliverEvent, type Stage } from './deliveries.ts'
 import { publicMessage } from './messages.ts'
 import type { Json, Write } from './model.ts'
 import { messageEvent } from './payloads.ts'
+import { channelOf } from './workspace.ts'
 
 /**
  * Tells the bot of its own writes in direct messages, as Slack does with message.im: new messages with
@@ -14,7 +15,7 @@ export function echoToBot(stage: Stage): void {
   world.onChange((change) => {
     if (change.kind !== 'message') return
     const { message } = change.write
-    const direct = world.workspace.channels.some((one) => one.id === message.channel && one.is_im)
+    const direct = channelOf(world.workspace, message.channel)?.is_im === true
     if (!direct || message.user !== botUserId || message.visibleTo !== undefined) return
     deliverEvent(stage, echo(stage, change.write), { what: `the bot's own ${change.write.action} message` })
   })

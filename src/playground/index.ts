@@ -1,4 +1,5 @@
-export { type LocalSlack, type LocalSlackOptions, startLocalSlack } from './local-slack.ts'
+export { startLocalSlack } from './local-slack.ts'
+export type { LocalSlack, LocalSlackOptions } from './local-slack-api.ts'
 export type {
   Ack,
   CallRecord,
@@ -13,3 +14,4 @@ export type {
   ViewState,
   Workspace,
 } from './model.ts'
+export type { Suggestion } from './suggestions.ts'

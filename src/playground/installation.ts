@@ -3,7 +3,8 @@ import { tellIfSubscribed } from './membership.ts'
 
 /**
  * An admin removes the app: the app hears app_uninstalled and tokens_revoked, where it subscribes to them, and
- * nothing any more; calls with its token are token_revoked (docs.slack.dev reference/events/app_uninstalled).
+ * nothing any more; calls with its token are account_inactive, and not token_revoked as those of a user token
+ * (docs.slack.dev reference/events/app_uninstalled, reference/methods/auth.test).
  */
 export function uninstall(stage: Stage): void {
   const { workspace } = stage.world

@@ -2,30 +2,19 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mentionBot, typeCommand, writeDm } from './actor.ts'
 import { answersTo, openedBy, waitFor } from './answers.ts'
-import type { DisconnectReason } from './connections.ts'
 import { deliverEvent, type Stage } from './deliveries.ts'
 import { echoToBot } from './echo.ts'
-import type { Values } from './elements.ts'
 import { install, uninstall } from './installation.ts'
-import { archive, join, leave } from './membership.ts'
+import type { LocalSlack, LocalSlackOptions } from './local-slack-api.ts'
+import { addChannel, archive, join, leave } from './membership.ts'
 import { methodTable } from './methods/index.ts'
-import type {
-  CallRecord,
-  Change,
-  Channel,
-  Delivery,
-  EnvelopeRecord,
-  Json,
-  Saved,
-  SlackMessage,
-  ViewState,
-  Workspace,
-} from './model.ts'
-import { dismissView, type Press, pressInMessage, pressInView, submitView } from './presses.ts'
+import type { Saved, ViewState } from './model.ts'
+import { dismissView, fillView, pressInMessage, pressInView, submitView } from './presses.ts'
 import { createResponseUrls } from './response-urls.ts'
-import { type Said, say } from './say.ts'
+import { say } from './say.ts'
 import { attachSocketMode } from './socket-mode.ts'
-import { attachWebApi, type Fault, type Visitors, type WebApi } from './web-api.ts'
+import { suggestInMessage, suggestInView } from './suggestions.ts'
+import { attachWebApi, type WebApi } from './web-api.ts'
 import { BOT_USER, openDm, userOf } from './workspace.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -33,98 +22,17 @@ import { createWorld, type World } from './world.ts'
 const ANSWER_MS = 5000
 const CONNECT_MS = 15_000
 
-export type LocalSlackOptions = {
-  /** 0, the default, lets the system choose. */
-  port?: number
-  /** Milliseconds since 1970: message stamps, triggers and response_urls go by it. */
-  now?: () => number
-  /** The bot's user id. */
-  botUser?: string
-  /** A workspace to go on with, as `save` gave it. */
-  saved?: Saved
-  /** How long Slack waits for an ack, in real milliseconds: 3,000 unless a test cannot wait that long. */
-  ackTimeoutMs?: number
-}
-
-type Wait = { timeoutMs?: number }
-
-/** A running local Slack: its state, what people can do in it, and what can go wrong in it. */
-export type LocalSlack = {
-  /** http://127.0.0.1:PORT */
-  url: string
-  /** `${url}/api/`: the value of SLACK_API_URL. */
-  apiUrl: string
-  botToken: string
-  appToken: string
-  workspace: Workspace
-  /** The names of all methods that it serves. */
-  methods: string[]
-  calls: CallRecord[]
-  envelopes: EnvelopeRecord[]
-  /** Types a slash command. People and channels go by id or name; default ada in #general. */
-  command: (a: { text?: string; command?: string; user?: string; channel?: string }) => Promise<Delivery>
-  mention: (a: { text: string; user?: string; channel?: string; threadTs?: string }) => Promise<Delivery>
-  dm: (a: { text: string; user?: string; threadTs?: string }) => Promise<Delivery>
-  /** Any message, `text` in Slack's form; the bot hears of it where Slack would tell it. */
-  say: (a: Said) => Promise<Delivery>
-  /** The direct message of this person with the bot, opened on first use. */
-  dmOf: (user: string) => Channel
-  join: (a: { user: string; channel: string }) => void
-  leave: (a: { user: string; channel: string }) => void
-  archive: (a: { user: string; channel: string; archived: boolean }) => void
-  uninstall: () => void
-  install: () => void
-  /** Any inner event, as it is: `{ type: 'app_home_opened', user, tab: 'home' }`. */
-  event: (inner: Json) => Promise<Delivery>
-  press: (a: Press & ({ message: SlackMessage } | { view: string | ViewState })) => Promise<Delivery>
-  /** `values` by action_id: text, an option's value (or values), an id. */
-  submit: (a: { view: string | ViewState; values?: Values; user?: string }) => Promise<Delivery>
-  /** Closes a modal by its cross. */
-  dismiss: (view: string | ViewState) => Promise<Delivery>
-  /** The same event once more, as after a timeout: same ids, retry_attempt 1. */
-  redeliver: (delivery: Delivery) => Promise<Delivery>
-  answers: (delivery: Delivery, n?: number, wait?: Wait) => Promise<SlackMessage[]>
-  /** The modal opened with the delivery's trigger_id. */
-  opened: (delivery: Delivery, wait?: Wait) => Promise<ViewState>
-  /** Resolves when `find` gives something; looks again after each change. `what` names it in the error. */
-  until: <T>(what: string, find: () => T | undefined, wait?: Wait) => Promise<T>
-  sockets: () => number
-  /** Resolves when the app has read the hello of n connections. */
-  connected: (n?: number, wait?: Wait) => Promise<void>
-  disconnectSockets: (reason?: DisconnectReason) => void
-  dropSocket: () => void
-  /**
-   * Faults of the next calls; method 'response_url' stands for posts to any response_url. With several methods it
-   * is the next call of any of them.
-   */
-  rateLimit: (method: string | string[], opts?: { retryAfterSeconds?: number; times?: number }) => void
-  loseAnswer: (method: string | string[], opts?: { times?: number }) => void
-  failWith: (method: string | string[], error: string, opts?: { times?: number }) => void
-  /** The kinds of the faults that still wait for their calls. */
-  waitingFaults: () => Fault['kind'][]
-  /** From now on these block types are refused everywhere; [] takes it back. */
-  rejectBlocks: (types: string[]) => void
-  rejectedBlocks: () => string[]
-  /** From now on these image addresses cannot be fetched ('*': none can); [] takes it back. */
-  breakImages: (urls: string[]) => void
-  onChange: (listener: (change: Change) => void) => () => void
-  /** Lets `visitors` answer requests to addresses that are none of Slack's. */
-  serve: (visitors: Visitors) => void
-  /** What outlives a restart: the option `saved` goes on with it. */
-  save: () => Saved
-  close: () => Promise<void>
-}
-
 /** Starts a Slack workspace in this process, on 127.0.0.1 only. It holds everything in memory. */
 export async function startLocalSlack(options: LocalSlackOptions = {}): Promise<LocalSlack> {
   const { port = 0, now = Date.now, botUser = BOT_USER, ackTimeoutMs = 3000, saved } = options
+  const { elapsed = () => performance.now() } = options
   const world = createWorld(now, botUser, saved)
   const server = createServer()
   const socketMode = attachSocketMode(world, server, ackTimeoutMs)
   const stage: Stage = { world, socketMode, responseUrls: createResponseUrls(world) }
   const methods = methodTable(socketMode.open)
   const tokens = { botToken: 'xoxb-local-kstreams', appToken: 'xapp-local-kstreams' }
-  const webApi = attachWebApi(server, { ...stage, methods, ...tokens })
+  const webApi = attachWebApi(server, { ...stage, methods, elapsed, ...tokens })
   echoToBot(stage)
   await listen(server, port)
   world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -163,12 +71,16 @@ function people(stage: Stage) {
     dmOf: (user) => openDm(stage.world.workspace, userOf(stage.world.workspace, user).id),
     join: (a) => join(stage, a),
     leave: (a) => leave(stage, a),
+    addChannel: (a) => addChannel(stage, a),
     archive: (a) => archive(stage, a),
     uninstall: () => uninstall(stage),
     install: () => install(stage),
     event: async (inner) => deliverEvent(stage, inner),
     press: async (a) =>
       'message' in a ? pressInMessage(stage, a) : pressInView(stage, { ...a, view: viewOf(a.view) }),
+    suggest: async (a) =>
+      'message' in a ? suggestInMessage(stage, a) : suggestInView(stage, { ...a, view: viewOf(a.view) }),
+    fill: ({ view, values }) => fillView(stage, { view: viewOf(view), values }),
     submit: async ({ view, ...rest }) => submitView(stage, { ...rest, view: viewOf(view) }),
     dismiss: async (view) => dismissView(stage, viewOf(view)),
     redeliver: async (delivery) => {
@@ -192,22 +104,26 @@ function waits({ world, socketMode }: Stage) {
   } satisfies Partial<LocalSlack>
 }
 
-function faults(world: World, webApi: WebApi) {
+function faults(world: World, { faults, limiter }: WebApi) {
   const replace = (set: Set<string>, items: string[]) => {
     set.clear()
     for (const one of items) set.add(one)
   }
   return {
     rateLimit: (method, { retryAfterSeconds = 1, times = 1 } = {}) =>
-      webApi.addFault([method].flat(), { kind: 'rateLimit', retryAfterSeconds, times }),
-    loseAnswer: (method, { times = 1 } = {}) =>
-      webApi.addFault([method].flat(), { kind: 'loseAnswer', times }),
+      faults.add([method].flat(), { kind: 'rateLimit', retryAfterSeconds, times }),
+    loseAnswer: (method, { times = 1 } = {}) => faults.add([method].flat(), { kind: 'loseAnswer', times }),
     failWith: (method, error, { times = 1 } = {}) =>
-      webApi.addFault([method].flat(), { kind: 'failWith', error, times }),
-    waitingFaults: () => webApi.waitingFaults().map((one) => one.kind),
+      faults.add([method].flat(), { kind: 'failWith', error, times }),
+    failHttp: (method, status, { times = 1, carriedOut = false } = {}) =>
+      faults.add([method].flat(), { kind: 'failHttp', status, carriedOut, times }),
+    slow: (method, ms, { times = 1 } = {}) => faults.add([method].flat(), { kind: 'slow', ms, times }),
+    waitingFaults: () => faults.waiting().map((one) => one.kind),
     rejectBlocks: (types) => replace(world.rejectedBlocks, types),
     rejectedBlocks: () => [...world.rejectedBlocks],
     breakImages: (urls) => replace(world.brokenImages, urls),
+    limits: (state) => limiter.turn(state === 'on'),
+    limited: limiter.on,
   } satisfies Partial<LocalSlack>
 }
 

@@ -1,6 +1,6 @@
 import { deliverEvent, type Stage } from './deliveries.ts'
 import { type Channel, type Json, SlackRefusal } from './model.ts'
-import { findChannel, isMember, userOf } from './workspace.ts'
+import { createChannel, findChannel, isMember, userOf } from './workspace.ts'
 
 /**
  * A person (or the bot) joins a channel, by themselves or invited: channel_not_found for a direct message,
@@ -31,6 +31,20 @@ export function archive(stage: Stage, about: { user: string; channel: string; ar
   channel.is_archived = about.archived
   const type = about.archived ? 'channel_archive' : 'channel_unarchive'
   changed(stage, { type, channel: channel.id, user })
+}
+
+/** What `addChannel` takes: people by id or name. */
+export type NewChannel = { name: string; is_private?: boolean; members?: string[] }
+
+/** A channel more, with the bot and ada unless told otherwise. Throws SlackRefusal name_taken. */
+export function addChannel({ world }: Stage, wanted: NewChannel): Channel {
+  const { workspace } = world
+  const { name, is_private: isPrivate = false, members = ['ada', workspace.app.botUserId] } = wanted
+  if (findChannel(workspace, name) !== undefined) throw new SlackRefusal('name_taken')
+  const ids = new Set(members.map((one) => userOf(workspace, one).id))
+  const channel = createChannel(workspace, { id: world.nextId('C0'), name, members: [...ids], isPrivate })
+  world.emit({ kind: 'workspace' })
+  return channel
 }
 
 function where({ world }: Stage, who: { user: string; channel: string }): { channel: Channel; user: string } {

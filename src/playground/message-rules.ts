@@ -11,7 +11,7 @@ export type Content = Pick<Draft, 'text' | 'blocks' | 'attachments' | 'metadata'
 /**
  * Takes the content out of a call's arguments, or throws SlackRefusal: invalid_blocks_format, invalid_blocks
  * (with every fault and its path), msg_blocks_too_long, msg_too_long, too_many_attachments,
- * invalid_metadata_format, no_text (docs.slack.dev reference/methods/chat.postMessage, Errors).
+ * invalid_metadata_format, metadata_too_large, no_text (docs.slack.dev reference/methods/chat.postMessage, Errors).
  * `mayBeEmpty` leaves out the last, for updates that change something else.
  */
 export function checkMessage(world: World, args: Json, mayBeEmpty = false): Content {
@@ -55,12 +55,23 @@ function checkAttachments(attachments: unknown): Json[] {
   return attachments as Json[]
 }
 
+/** Slack's own, refused or not, go with the strict reading: see LIMITS.metadata and @slack/types MessageMetadata. */
 function checkMetadata(metadata: unknown): Json {
-  if (!isJson(metadata) || typeof metadata['event_type'] !== 'string' || !isJson(metadata['event_payload'])) {
+  if (!isJson(metadata)) throw new SlackRefusal('invalid_metadata_format')
+  const { event_type: type, event_payload: payload } = metadata
+  if (typeof type !== 'string' || type === '' || !isJson(payload) || !Object.values(payload).every(isDatum)) {
     throw new SlackRefusal('invalid_metadata_format')
+  }
+  if (Buffer.byteLength(JSON.stringify(metadata)) > LIMITS.metadata) {
+    throw new SlackRefusal('metadata_too_large')
   }
   return metadata
 }
+
+const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)
+const isFlat = (value: unknown) => isJson(value) && Object.values(value).every(isPlain)
+const isDatum = (value: unknown) =>
+  isPlain(value) || isFlat(value) || (Array.isArray(value) && value.every(isFlat))
 
 /** A yes among call arguments: JSON true, or the form's 'true' and '1'. */
 export function isTrue(value: unknown): boolean {

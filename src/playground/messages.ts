@@ -1,3 +1,4 @@
+import { lookup } from './lookup.ts'
 import type { Json, SlackMessage, Write } from './model.ts'
 import { readMessage } from './notifications.ts'
 import type { World } from './world.ts'
@@ -65,6 +66,16 @@ export function deleteMessage(world: World, message: SlackMessage, via?: string)
   record(world, { action: 'deleted', message, previous }, via)
 }
 
+const byChannel = lookup<SlackMessage>((one) => one.channel)
+const byPlace = lookup<SlackMessage>((one) => `${one.channel} ${one.ts}`)
+
+/** What everyone in this conversation sees, oldest first. */
+export function messagesIn(world: World, channel: string): SlackMessage[] {
+  return byChannel(world.workspace.messages, channel).filter(isOpen)
+}
+
+const isOpen = (one: SlackMessage) => one.deleted !== true && one.visibleTo === undefined
+
 /** A message that is still there, by channel and ts; ephemeral ones only if asked for. */
 export function findMessage(
   world: World,
@@ -72,13 +83,8 @@ export function findMessage(
   ts: string,
   ephemeral = false,
 ): SlackMessage | undefined {
-  return world.workspace.messages.find(
-    (one) =>
-      one.ts === ts &&
-      one.channel === channel &&
-      one.deleted !== true &&
-      (ephemeral || one.visibleTo === undefined),
-  )
+  const found = byPlace(world.workspace.messages, `${channel} ${ts}`)
+  return found.find((one) => (ephemeral ? one.deleted !== true : isOpen(one)))
 }
 
 /** A message as Slack shows it to apps: without the workspace's own bookkeeping. */

@@ -8,8 +8,15 @@ export type User = {
   real_name: string
   tz: string
   is_admin: boolean
+  /** Owners are admins, too; false where left out, as are the other flags that may be left out. */
+  is_owner?: boolean
+  is_primary_owner?: boolean
   /** A guest: sees only the channels they were invited to. */
   is_restricted: boolean
+  /** A guest in a single channel: `is_restricted`, too. */
+  is_ultra_restricted?: boolean
+  /** The workspace they belong to, where it is another one: a person met over Slack Connect. */
+  team_id?: string
   is_bot: boolean
   deleted: boolean
 }

@@ -1,4 +1,5 @@
 import type { CallRecord, Channel, EnvelopeRecord, SlackMessage, User, ViewState } from './model.ts'
+import type { Suggestion } from './suggestions.ts'
 
 /** What the page and its server say to each other: GET /state, GET /feed, POST /act. Types only. */
 
@@ -35,7 +36,7 @@ export type PageEnvelope = EnvelopeRecord & { number: number; at: number }
 /** `now`: ms since 1970 when this was sent; the clock runs on from there. `turned`: it is not the real time. */
 export type PageClock = { now: number; turned: boolean }
 
-/** A switch that stays (`reject-cards`), or a fault that waits for the next call (`rate-limit`, `lose-answer`). */
+/** A switch that stays (`reject-cards`, `limits`), or a fault that waits for the next call (`rate-limit`, `lose-answer`). */
 export type PageFault = { name: FaultName; on: boolean }
 
 /** One event `change` of the feed. A message replaces the one of its ts and channel, a view that of its id, a call or envelope that of its number. */
@@ -67,6 +68,8 @@ export type FaultName =
   | 'reject-cards'
   /** Tokens are revoked; with `on: false` the app is installed again. */
   | 'uninstall'
+  /** Slack's own limits on how often a method may be called; with `on: false` there are none. */
+  | 'limits'
 
 /** What a person does on the page. People and channels by id; texts as typed, the server escapes them. */
 export type Act =
@@ -83,7 +86,37 @@ export type Act =
       nth?: number
       value?: unknown
     }
-  | { do: 'pressInView'; user: string; viewId: string; actionId: string; nth?: number; value?: unknown }
+  /** `values` here and below: what was filled in so far, by action_id; the app hears of it with the press. */
+  | {
+      do: 'pressInView'
+      user: string
+      viewId: string
+      actionId: string
+      nth?: number
+      value?: unknown
+      values?: Record<string, unknown>
+    }
+  /** Types `value` in an external select of a message; the answer holds the `options` that the app offers. */
+  | {
+      do: 'suggest'
+      user: string
+      channel: string
+      ts: string
+      actionId: string
+      nth?: number
+      value: string
+    }
+  | {
+      do: 'suggestInView'
+      user: string
+      viewId: string
+      actionId: string
+      nth?: number
+      value: string
+      values?: Record<string, unknown>
+    }
+  /** Keeps what was filled in, without telling the app. */
+  | { do: 'fill'; user: string; viewId: string; values: Record<string, unknown> }
   /** `values` by action_id: text, an option's value (or values), an id. */
   | { do: 'submit'; user: string; viewId: string; values: Record<string, unknown> }
   | { do: 'closeView'; user: string; viewId: string }
@@ -102,5 +135,5 @@ export type ClockMark = 'tomorrow-9' | 'next-dst-night' | 'real'
 
 /** `error` in Slack's words where Slack has some (`is_archived`), else a sentence; the page shows it as a toast. */
 export type ActAnswer =
-  | { ok: true; channel?: string; ts?: string; envelopeId?: string }
+  | { ok: true; channel?: string; ts?: string; envelopeId?: string; options?: Suggestion[] }
   | { ok: false; error: string }

@@ -1,5 +1,6 @@
 import { publicMessage } from './messages.ts'
 import type { Channel, Json, SlackMessage, User, ViewState } from './model.ts'
+import { findUser } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** The verification token of old: still in every payload, checked by nobody. */
@@ -39,10 +40,17 @@ export function messageEvent(world: World, message: SlackMessage, type: 'app_men
     type,
     channel: message.channel,
     event_ts: message.ts,
-    team: world.workspace.team.id,
+    ...teamOf(world, message.user),
     ...(type === 'message' ? { channel_type: 'im' } : {}),
     ...(message.bot_id === undefined ? { client_msg_id: world.nextId('m') } : {}),
   }
+}
+
+/** Whose workspace an author belongs to: another one is said three times (docs.slack.dev apis/slack-connect). */
+function teamOf({ workspace }: World, user: string): Json {
+  const own = workspace.team.id
+  const team = findUser(workspace, user)?.team_id ?? own
+  return team === own ? { team } : { team, user_team: team, source_team: team }
 }
 
 type Typed = {
@@ -81,7 +89,7 @@ export function interactionPayload(world: World, type: string, user: User, trigg
   const { team, app } = world.workspace
   return {
     type,
-    user: { id: user.id, username: user.name, name: user.name, team_id: team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.team_id ?? team.id },
     api_app_id: app.id,
     token: TOKEN,
     trigger_id: triggerId,
@@ -92,10 +100,10 @@ export function interactionPayload(world: World, type: string, user: User, trigg
 }
 
 /**
- * Where a button stands (docs.slack.dev reference/interaction-payloads/block_actions-payload). The content of
- * an ephemeral message is not sent: only its container.
+ * Where an element of a message stands (docs.slack.dev reference/interaction-payloads/block_actions-payload). The
+ * content of an ephemeral message is not sent: only its container.
  */
-export function messageContainer(message: SlackMessage, channel: Channel, responseUrl: string): Json {
+export function messagePlace(message: SlackMessage, channel: Channel): Json {
   const ephemeral = message.visibleTo !== undefined
   return {
     container: {
@@ -107,12 +115,10 @@ export function messageContainer(message: SlackMessage, channel: Channel, respon
     },
     channel: { id: channel.id, name: channel.is_im ? 'directmessage' : channel.name },
     ...(ephemeral ? {} : { message: publicMessage(message) }),
-    state: { values: {} },
-    response_url: responseUrl,
   }
 }
 
-/** Where an element of a view stands. */
+/** Where an element of a view stands, with what is filled in at this moment. */
 export function viewContainer(state: ViewState): Json {
-  return { container: { type: 'view', view_id: state.id }, view: state.view }
+  return { container: { type: 'view', view_id: state.id }, view: structuredClone(state.view) }
 }

@@ -1,12 +1,22 @@
 import { noAnswer, takeSubmissionAck, viewTrouble } from './acks.ts'
 import { deliver, type Stage, undelivered } from './deliveries.ts'
-import { actionOf, fillIn, findElements, type Values } from './elements.ts'
+import { actionOf, entryOf, initialEntry, isStateful, type Offer, type Placed, placedOf } from './elements.ts'
 import { findMessage } from './messages.ts'
 import type { Delivery, Json, SlackMessage, ViewState } from './model.ts'
-import { interactionPayload, messageContainer, viewContainer } from './payloads.ts'
-import { closeView } from './views.ts'
-import { findChannel, userOf } from './workspace.ts'
-import { issueTrigger, type World } from './world.ts'
+import { interactionPayload, messagePlace, viewContainer } from './payloads.ts'
+import {
+  currentValues,
+  fillIn,
+  keepEntry,
+  offerAt,
+  offerIn,
+  requireFilled,
+  type Values,
+  valuesOf,
+} from './view-state.ts'
+import { closeView, touchView } from './views.ts'
+import { channelOf, userOf } from './workspace.ts'
+import { issueTrigger } from './world.ts'
 
 /** What a person presses; `value` picks an option or a feedback button. */
 export type Press = { actionId: string; user?: string; nth?: number; value?: unknown }
@@ -20,15 +30,23 @@ export function pressInMessage(stage: Stage, press: Press & { message: SlackMess
   if (message.visibleTo !== undefined && message.visibleTo !== user.id) {
     throw new Error(`${user.name} cannot see this ephemeral message`)
   }
-  const channel = findChannel(world.workspace, message.channel)
+  const channel = channelOf(world.workspace, message.channel)
   if (channel === undefined) throw new Error(`no conversation ${message.channel}`)
-  const action = use(world, message.blocks, press)
+  const placed = placedOf(message.blocks, press)
+  const entry = entryAt(placed, press.value, offerAt(world, `${channel.id} ${message.ts}`, placed))
   const triggerId = issueTrigger(world, user.id)
-  const { url, entry } = responseUrls.create({ user: user.id, channel: channel.id, original: message })
+  const { url, entry: answers } = responseUrls.create({
+    user: user.id,
+    channel: channel.id,
+    original: message,
+  })
+  const kept = entry && { [placed.blockId]: { [press.actionId]: entry } }
   const payload = {
     ...interactionPayload(world, 'block_actions', user, triggerId),
-    ...messageContainer(message, channel, url),
-    actions: [action],
+    ...messagePlace(message, channel),
+    state: { values: valuesOf(message.blocks, kept) },
+    response_url: url,
+    actions: [actionOf(placed, world.nextTs(), { choice: press.value, entry })],
   }
   return deliver(
     stage,
@@ -41,7 +59,7 @@ export function pressInMessage(stage: Stage, press: Press & { message: SlackMess
       threadTs: message.thread_ts ?? message.ts,
       triggerId,
       responseUrl: url,
-      entry,
+      entry: answers,
     },
     {
       failed: (error) =>
@@ -50,18 +68,28 @@ export function pressInMessage(stage: Stage, press: Press & { message: SlackMess
   )
 }
 
-/** Presses a button in a modal or in the Home tab. */
+/** Presses a button in a modal or in the Home tab, or chooses something of which the app hears at once. */
 export function pressInView(stage: Stage, press: Press & { view: ViewState }): Delivery {
   const { world } = stage
-  const { view } = press
+  const { view, value: choice } = press
   if (!view.open) throw new Error('the view of the button is closed')
   const user = userOf(world.workspace, press.user ?? view.user)
-  const action = use(world, view.view['blocks'], press)
+  const placed = placedOf(view.view['blocks'], press)
+  const { block, blockId } = placed
+  if (block['type'] === 'input' && block['dispatch_action'] !== true) {
+    throw new Error(`the app does not hear of ${press.actionId}: its input block has no dispatch_action`)
+  }
+  const before = currentValues(view)[blockId]?.[press.actionId]
+  const entry =
+    choice === undefined && before !== undefined
+      ? before
+      : entryAt(placed, choice, offerIn(world, view, placed))
+  if (entry !== undefined) keepEntry(view, placed, entry)
   const triggerId = issueTrigger(world, user.id, view.id)
   const payload = {
     ...interactionPayload(world, 'block_actions', user, triggerId),
     ...viewContainer(view),
-    actions: [action],
+    actions: [actionOf(placed, world.nextTs(), { choice, entry })],
   }
   const what = `press of ${press.actionId} in ${view.id} by ${user.name}`
   return deliver(
@@ -75,13 +103,27 @@ export function pressInView(stage: Stage, press: Press & { view: ViewState }): D
   )
 }
 
+/** The state of an element after this choice; undefined for buttons, which have none. */
+function entryAt({ element }: Placed, choice: unknown, offer: Offer): Json | undefined {
+  if (!isStateful(element)) return undefined
+  return choice === undefined ? initialEntry(element) : entryOf(element, choice, offer)
+}
+
+/** Fills in inputs of an open view without sending anything: the app hears of it with whatever is sent next. */
+export function fillView({ world }: Stage, { view, values }: { view: ViewState; values: Values }): void {
+  if (!view.open) throw new Error(`${view.id} is closed`)
+  fillIn(world, view, values)
+  touchView(world, view)
+}
+
 /** Fills in and submits a modal; the ack's response_action decides what the person sees next. */
 export function submitView(stage: Stage, submit: { view: ViewState; values?: Values }): Delivery {
   const { world } = stage
   const { view } = submit
   if (view.type !== 'modal' || !view.open) throw new Error(`${view.id} is not an open modal`)
   const user = userOf(world.workspace, view.user)
-  view.view['state'] = { values: fillIn(view, submit.values ?? {}) }
+  fillIn(world, view, submit.values ?? {})
+  requireFilled(view)
   const triggerId = issueTrigger(world, user.id, view.id)
   const payload = {
     ...interactionPayload(world, 'view_submission', user, triggerId),
@@ -113,10 +155,4 @@ export function dismissView(stage: Stage, view: ViewState): Delivery {
   const about = { what: `closing of ${view.id} by ${user.name}`, user: user.id }
   if (view.view['notify_on_close'] !== true) return undelivered(world, about, payload, 'no notify_on_close')
   return deliver(stage, 'interactive', payload, about)
-}
-
-function use(world: World, blocks: unknown, { actionId, nth = 0, value }: Press): Json {
-  const placed = findElements(blocks, actionId)[nth]
-  if (placed === undefined) throw new Error(`nothing to press with action_id ${actionId} (number ${nth})`)
-  return actionOf(placed, world.nextTs(), value)
 }

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { startApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
-import { type LocalSlack, startLocalSlack } from './local-slack.ts'
+import { startLocalSlack } from './local-slack.ts'
+import type { LocalSlack } from './local-slack-api.ts'
 import { createClock } from './page-server/clock.ts'
 import { type AppManifest, readManifest } from './page-server/manifest.ts'
 import { servePage } from './page-server/server.ts'
@@ -37,7 +39,12 @@ export async function openPlayground({ config, port, log, stateFolder, say }: Pl
   const page = servePage(slack, clock, manifest)
   const state = stateFolder === undefined ? undefined : keepState(slack, stateFolder, cannotKeep(say))
   const { botToken, appToken, apiUrl: slackApiUrl } = slack
-  const app = await startApp({ ...config, slackApiUrl }, { botToken, appToken }, log)
+  const databaseUrl = stateFolder === undefined ? 'file::memory:' : `file:${join(stateFolder, 'kstreams.db')}`
+  const app = await startApp({ ...config, slackApiUrl }, { botToken, appToken, databaseUrl }, log, {
+    now: clock.now,
+    // The clock is turned by hand here: nothing to wait for.
+    runner: { settleMs: 0 },
+  })
   say(`kstreams playground: ${slack.url}  (Ctrl-C stops it)`)
   const close = async () => {
     page.close()

@@ -86,7 +86,7 @@ function send(hub: Hub, type: EnvelopeType, payload: Json, outcome: Outcome) {
     envelope_id: randomUUID(),
     type,
     payload,
-    accepts_response_payload: type !== 'events_api',
+    accepts_response_payload: acceptsPayload(type, payload),
     retry_attempt: 0,
     retry_reason: '',
     connections: [],
@@ -94,6 +94,12 @@ function send(hub: Hub, type: EnvelopeType, payload: Json, outcome: Outcome) {
   }
   hub.envelopes.push(envelope)
   return { envelopeId: envelope.envelope_id, acked: track(hub, envelope, outcome) }
+}
+
+/** Whether Slack reads what an acknowledgement carries: for commands, submissions, and options that it asked for. */
+function acceptsPayload(type: EnvelopeType, payload: Json): boolean {
+  if (type !== 'interactive') return type === 'slash_commands'
+  return payload['type'] === 'view_submission' || payload['type'] === 'block_suggestion'
 }
 
 function track(hub: Hub, envelope: EnvelopeRecord, outcome: Outcome): Promise<Ack> {

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LocalSlack } from './local-slack.ts'
+import type { LocalSlack } from './local-slack-api.ts'
 import type { Saved } from './model.ts'
 import { BOT_USER } from './workspace.ts'
 import { isJson } from './world.ts'

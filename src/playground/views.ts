@@ -5,6 +5,7 @@ import { blockRefusal } from './message-rules.ts'
 import { withIds } from './messages.ts'
 import { type Json, SlackRefusal, type ViewState } from './model.ts'
 import { anything, flag, object, oneOf, type Report, string } from './shape.ts'
+import { currentValues, valuesOf } from './view-state.ts'
 import { isJson, type World } from './world.ts'
 
 const TRIGGER_MS = 3000
@@ -126,6 +127,7 @@ export function touchView(world: World, state: ViewState): void {
 
 function show(world: World, state: ViewState, view: Json): ViewState {
   const { team, app } = world.workspace
+  const blocks = withIds(world, view['blocks'] as Json[])
   state.hash = `${world.nextTs()}.${world.nextId('h')}`
   state.errors = {}
   delete state.trouble
@@ -141,8 +143,8 @@ function show(world: World, state: ViewState, view: Json): ViewState {
     clear_on_close: false,
     notify_on_close: false,
     ...view,
-    blocks: withIds(world, view['blocks'] as Json[]),
-    state: { values: {} },
+    blocks,
+    state: { values: valuesOf(blocks, currentValues(state)) },
     hash: state.hash,
     previous_view_id: state.previousId ?? null,
     root_view_id: state.rootId,

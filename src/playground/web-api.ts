@@ -1,15 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { type Answer, answered, createFaults, type Faults, rateLimited } from './call-faults.ts'
 import { isFromHere } from './guard.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
 import type { Method } from './methods/method.ts'
 import { type CallRecord, type Json, SlackRefusal } from './model.ts'
 import type { ResponseUrls } from './response-urls.ts'
 import { isJson, type World } from './world.ts'
-
-/** A fault that the next calls of a method meet. */
-export type Fault =
-  | { kind: 'rateLimit'; retryAfterSeconds: number; times: number }
-  | { kind: 'loseAnswer'; times: number }
-  | { kind: 'failWith'; error: string; times: number }
 
 export type WebApiOptions = {
   world: World
@@ -17,13 +13,13 @@ export type WebApiOptions = {
   responseUrls: ResponseUrls
   botToken: string
   appToken: string
+  /** Real milliseconds, for Slack's limits. */
+  elapsed: () => number
 }
 
 export type WebApi = {
-  /** Lets the next `fault.times` calls of these methods together meet the fault; faults queue up. */
-  addFault: (methods: readonly string[], fault: Fault) => void
-  /** The faults that still wait for their calls. */
-  waitingFaults: () => Fault[]
+  faults: Faults
+  limiter: Limiter
   /** Who answers where Slack itself has nothing; without one it is a 404. */
   setVisitors: (visitors: Visitors) => void
 }
@@ -31,13 +27,14 @@ export type WebApi = {
 /** Answers a request to an address that is none of Slack's, such as a page. */
 export type Visitors = (request: IncomingMessage, response: ServerResponse, body: string) => void
 
-type Answer = { status: number; headers: Record<string, string>; body: Json | string; lost: boolean }
-type Api = WebApiOptions & { faults: Map<string, Fault[]>; visitors: Visitors }
+type Api = WebApiOptions & { faults: Faults; limiter: Limiter; visitors: Visitors }
 
 /** Serves /api/<method> and the response_urls on this server; every call is recorded in `world.calls`. */
 export function attachWebApi(server: Server, options: WebApiOptions): WebApi {
   const notFound: Visitors = (_request, response) => void response.writeHead(404).end()
-  const api: Api = { ...options, faults: new Map(), visitors: notFound }
+  const faults = createFaults()
+  const limiter = createLimiter(options.world, options.elapsed)
+  const api: Api = { ...options, faults, limiter, visitors: notFound }
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!isFromHere(request, api.world.url))
       return void response.writeHead(403).end('forbidden: foreign Host or Origin')
@@ -47,11 +44,8 @@ export function attachWebApi(server: Server, options: WebApiOptions): WebApi {
       .catch((error: Error) => response.writeHead(500).end(`fatal_error: ${error.stack}`))
   })
   return {
-    addFault: (methods, fault) => {
-      const shared = { ...fault }
-      for (const one of methods) api.faults.set(one, [...(api.faults.get(one) ?? []), shared])
-    },
-    waitingFaults: () => [...new Set([...api.faults.values()].flat())].filter((one) => one.times > 0),
+    faults,
+    limiter,
     setVisitors: (visitors) => {
       api.visitors = visitors
     },
@@ -88,13 +82,18 @@ function reply(api: Api, request: IncomingMessage, response: ServerResponse, bod
     area === 'api'
       ? callMethod(api, method, request, readArguments(request, address, body))
       : spendResponseUrl(api, address.pathname, body)
-  if (answer.lost) {
-    response.destroy()
-    return
+  if (answer.lost) response.destroy()
+  else if (answer.delayMs === 0) send(response, answer)
+  else {
+    const timer = setTimeout(() => send(response, answer), answer.delayMs)
+    response.on('close', () => clearTimeout(timer))
   }
-  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
-  const type = typeof answer.body === 'string' ? 'text/html' : 'application/json; charset=utf-8'
-  response.writeHead(answer.status, { 'content-type': type, ...answer.headers }).end(text)
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const type = typeof body === 'string' ? 'text/html' : 'application/json; charset=utf-8'
+  response.writeHead(status, { 'content-type': type, ...headers }).end(text)
 }
 
 /** Form fields, JSON body and query in one; nested values of forms are JSON strings. */
@@ -124,7 +123,11 @@ function callMethod(api: Api, name: string, request: IncomingMessage, args: Json
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const { token = bearer, ...given } = args
   const kind = tokenKind(api, token)
-  const answer = attempt(api, name, () => run(api, name, kind, given))
+  // A call too many is not carried out, and meets no fault either.
+  const known = kind === 'bot' || kind === 'app'
+  const wait = known ? api.limiter.spend(name, given) : undefined
+  const answer =
+    wait === undefined ? api.faults.attempt(name, () => run(api, name, kind, given)) : rateLimited(wait)
   if (kind === 'bot') answer.headers['x-oauth-scopes'] = api.world.workspace.scopes.join(',')
   record(api, { method: name, token: kind, arguments: given }, answer)
   return answer
@@ -142,7 +145,7 @@ function run(api: Api, name: string, token: CallRecord['token'], args: Json): An
   if (method.token !== 'none') {
     if (token === 'none') throw new SlackRefusal('not_authed')
     if (token === 'unknown') throw new SlackRefusal('invalid_auth')
-    if (token === 'bot' && !api.world.workspace.installed) throw new SlackRefusal('token_revoked')
+    if (token === 'bot' && !api.world.workspace.installed) throw new SlackRefusal('account_inactive')
     if (token !== method.token) throw new SlackRefusal('not_allowed_token_type')
   }
   const needed = method.scope?.(api.world, args)
@@ -150,44 +153,15 @@ function run(api: Api, name: string, token: CallRecord['token'], args: Json): An
   if (needed !== undefined && !scopes.includes(needed)) {
     throw new SlackRefusal('missing_scope', { needed, provided: scopes.join(',') })
   }
-  return { status: 200, headers: {}, body: { ok: true, ...method.run(api.world, args) }, lost: false }
-}
-
-/** Carries out `work` unless a fault stands before it; turns refusals into Slack's `ok: false`. */
-function attempt(api: Api, name: string, work: () => Answer): Answer {
-  const fault = nextFault(api, name)
-  if (fault?.kind === 'rateLimit') {
-    const headers = { 'retry-after': String(fault.retryAfterSeconds) }
-    return { status: 429, headers, body: { ok: false, error: 'ratelimited' }, lost: false }
-  }
-  if (fault?.kind === 'failWith') return refusal(new SlackRefusal(fault.error))
-  const lost = fault?.kind === 'loseAnswer'
-  try {
-    return { ...work(), lost }
-  } catch (error) {
-    if (error instanceof SlackRefusal) return { ...refusal(error), lost }
-    throw error
-  }
-}
-
-function refusal(error: SlackRefusal): Answer {
-  return { status: 200, headers: {}, body: { ok: false, error: error.message, ...error.extra }, lost: false }
-}
-
-function nextFault(api: Api, name: string): Fault | undefined {
-  const waiting = api.faults.get(name)?.filter((one) => one.times > 0) ?? []
-  api.faults.set(name, waiting)
-  const [fault] = waiting
-  if (fault !== undefined) fault.times -= 1
-  return fault
+  return answered({ body: { ok: true, ...method.run(api.world, args) } })
 }
 
 /** A post to a response_url, recorded as method 'response_url'. failWith gives HTTP 500 with the error as body. */
 function spendResponseUrl(api: Api, path: string, body: string): Answer {
   const args = parse(body)
-  const answer = attempt(api, 'response_url', () => {
-    if (!isJson(args)) return { status: 400, headers: {}, body: 'invalid_payload', lost: false }
-    return { headers: {}, lost: false, ...api.responseUrls.use(path, args) }
+  const answer = api.faults.attempt('response_url', () => {
+    if (!isJson(args)) return answered({ status: 400, body: 'invalid_payload' })
+    return answered(api.responseUrls.use(path, args))
   })
   if (isJson(answer.body) && answer.status === 200)
     Object.assign(answer, { status: 500, body: answer.body['error'] })

@@ -1,3 +1,4 @@
+import { lookup } from './lookup.ts'
 import type { Channel, User, Workspace } from './model.ts'
 
 const TEAM = 'T0LOCAL001'
@@ -6,7 +7,15 @@ const TEAM = 'T0LOCAL001'
 export const BOT_USER = 'UKSTREAMS01'
 
 /** The scopes that the app's manifest asks for; a workspace starts with these. */
-export const DEFAULT_SCOPES = ['app_mentions:read', 'chat:write', 'commands', 'im:history']
+export const DEFAULT_SCOPES = [
+  'app_mentions:read',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'groups:history',
+  'im:history',
+  'users:read',
+]
 
 /** The bot events that the app subscribes to. */
 export const DEFAULT_SUBSCRIPTIONS = [
@@ -18,12 +27,12 @@ export const DEFAULT_SUBSCRIPTIONS = [
 ]
 
 /**
- * A workspace with three people in three time zones (ada an admin, grace plain, kenji a guest), and three
- * channels: the bot is in #general and in the private #streaming, not in #random.
+ * A workspace with three people in three time zones (ada its owner, and so an admin; grace plain; kenji a guest),
+ * and three channels: the bot is in #general and in the private #streaming, not in #random.
  */
 export function createWorkspace(botUserId: string): Workspace {
   const people = [
-    person('U0ADA00001', 'ada', 'Ada Lovelace', 'Europe/London', { is_admin: true }),
+    person('U0ADA00001', 'ada', 'Ada Lovelace', 'Europe/London', OWNER),
     person('U0GRACE001', 'grace', 'Grace Hopper', 'America/New_York'),
     person('U0KENJI001', 'kenji', 'Kenji Tanaka', 'Asia/Tokyo', { is_restricted: true }),
   ]
@@ -45,6 +54,8 @@ export function createWorkspace(botUserId: string): Workspace {
   }
 }
 
+const OWNER = { is_admin: true, is_owner: true, is_primary_owner: true }
+
 function person(id: string, name: string, realName: string, tz: string, more: Partial<User> = {}): User {
   const plain = { is_admin: false, is_restricted: false, is_bot: false, deleted: false }
   return { id, name, real_name: realName, tz, ...plain, ...more }
@@ -54,28 +65,62 @@ function channel(id: string, name: string, members: string[], isPrivate = false)
   return { id, name, is_private: isPrivate, is_im: false, is_archived: false, members }
 }
 
+const usersById = lookup<User>((one) => one.id)
+const usersByName = lookup<User>((one) => one.name)
+const channelsById = lookup<Channel>((one) => one.id)
+const channelsByName = lookup<Channel>((one) => (one.is_im ? undefined : one.name))
+
+/** The person or bot with this id, or undefined. */
+export function findUser({ users }: Workspace, id: unknown): User | undefined {
+  return usersById(users, String(id))[0]
+}
+
 /** The person with this id or name. Throws for an unknown one: a mistake of the caller, not of the app. */
 export function userOf(workspace: Workspace, idOrName: string): User {
-  const found = workspace.users.find((one) => one.id === idOrName || one.name === idOrName)
+  const found = findUser(workspace, idOrName) ?? usersByName(workspace.users, idOrName)[0]
   if (found === undefined) throw new Error(`no such person in the local Slack: ${idOrName}`)
   return found
 }
 
+/** The conversation with this id, or undefined. */
+export function channelOf({ channels }: Workspace, id: unknown): Channel | undefined {
+  return channelsById(channels, String(id))[0]
+}
+
 /** The conversation with this id or name (with or without #), or undefined. */
 export function findChannel(workspace: Workspace, idOrName: string): Channel | undefined {
-  const name = idOrName.replace(/^#/, '')
-  return workspace.channels.find((one) => one.id === idOrName || (!one.is_im && one.name === name))
+  return channelOf(workspace, idOrName) ?? channelsByName(workspace.channels, idOrName.replace(/^#/, ''))[0]
+}
+
+/** The direct message between this person and the bot, or undefined while it is not open. */
+export function findDm(workspace: Workspace, userId: string): Channel | undefined {
+  const found = channelOf(workspace, dmId(userId))
+  return found?.user === userId ? found : undefined
 }
 
 /** The direct message between this person and the bot, opened on first use (D...). */
 export function openDm(workspace: Workspace, userId: string): Channel {
-  const open = workspace.channels.find((one) => one.is_im && one.user === userId)
+  const open = findDm(workspace, userId)
   if (open !== undefined) return open
-  const id = `D${userId.slice(1)}`
   const members = [userId, workspace.app.botUserId]
-  const dm: Channel = { ...channel(id, '', members), is_im: true, user: userId }
+  const dm: Channel = { ...channel(dmId(userId), '', members), is_im: true, user: userId }
   workspace.channels.push(dm)
   return dm
+}
+
+/** The id of the direct message between this person and the bot. */
+export function dmId(userId: string): string {
+  return `D${userId.slice(1)}`
+}
+
+/** Adds a channel (C...); `members` by id. Its name is free: whoever calls has looked. */
+export function createChannel(
+  workspace: Workspace,
+  made: { id: string; name: string; members: string[]; isPrivate: boolean },
+): Channel {
+  const added = channel(made.id, made.name, made.members, made.isPrivate)
+  workspace.channels.push(added)
+  return added
 }
 
 /** Whether this person (or the bot) belongs to the conversation. */

@@ -14,6 +14,8 @@ export type World = {
   calls: CallRecord[]
   writes: Write[]
   triggers: Map<string, Trigger>
+  /** What apps offered in external selects, by place and value: see view-state.ts. */
+  offers: Map<string, Map<string, Json>>
   /** Block types that every surface refuses, and image addresses that Slack cannot fetch. */
   rejectedBlocks: Set<string>
   brokenImages: Set<string>
@@ -39,6 +41,7 @@ export function createWorld(now: () => number, botUser: string, saved?: Saved): 
     calls: [],
     writes: [],
     triggers: new Map(),
+    offers: new Map(),
     rejectedBlocks: new Set(),
     brokenImages: new Set(),
     counted,

@@ -64,6 +64,17 @@ describe.skipIf(browser === undefined)('the tools', { timeout: 60_000 }, () => {
     await newest().getByRole('button', { name: '1 reply' }).waitFor()
   })
 
+  it('Slack’s limits are switched on and off', async () => {
+    const { page, visitor } = await begin()
+    await page.getByRole('button', { name: 'Clock and faults', exact: true }).click()
+    await page.getByRole('button', { name: 'Switch Slack’s limits on' }).click()
+    await page.getByRole('button', { name: 'Switch Slack’s limits off' }).waitFor()
+    expect(visitor.slack.limited()).toBe(true)
+    await page.getByRole('button', { name: 'Switch Slack’s limits off' }).click()
+    await page.getByRole('button', { name: 'Switch Slack’s limits on' }).waitFor()
+    expect(visitor.slack.limited()).toBe(false)
+  })
+
   it('what Slack refuses is a toast', async () => {
     const { page, place, visitor } = await begin()
     await page.getByRole('button', { name: 'Clock and faults', exact: true }).click()

@@ -420,6 +420,30 @@ const LIMITS: [string, object, object, string][] = [
     'unsupported type: rich_text_table [json-pointer:/blocks/0/elements/0/type]',
   ],
   [
+    'initial option',
+    menu({ options: [option()], initial_option: option() }),
+    menu({ options: [option()], initial_option: option({ value: 'w' }) }),
+    'must be among the options [json-pointer:/blocks/0/accessory/initial_option]',
+  ],
+  [
+    'initial option of a group',
+    menu({ option_groups: [{ label: plain(3), options: [option()] }], initial_option: option() }),
+    menu({ options: [option()], initial_option: option({ text: plain(6) }) }),
+    'must be among the options [json-pointer:/blocks/0/accessory/initial_option]',
+  ],
+  [
+    'initial options',
+    section({ type: 'checkboxes', options: [option()], initial_options: [option()] }),
+    section({ type: 'checkboxes', options: [option()], initial_options: [] }),
+    'must provide at least 1 items [json-pointer:/blocks/0/accessory/initial_options]',
+  ],
+  [
+    'initial options of an external select',
+    section({ type: 'multi_external_select', initial_options: [option()] }),
+    section({ type: 'multi_external_select', initial_options: [{ text: plain(76), value: 'v' }] }),
+    'must be less than 76 characters [json-pointer:/blocks/0/accessory/initial_options/0/text/text]',
+  ],
+  [
     'unknown block',
     { type: 'divider' },
     { type: 'hero' },

@@ -4,14 +4,21 @@ import type { LocalSlack } from '../../src/playground/index.ts'
 
 export type Bot = { app: App; receiver: SocketModeReceiver; stop: () => Promise<void> }
 
-/** A bare Bolt app connected to this local Slack; `listen` registers what it does. */
-export async function startBot(slack: LocalSlack, listen: (app: App) => void): Promise<Bot> {
+/**
+ * A bare Bolt app connected to this local Slack; `listen` registers what it does. It takes a connection for lost
+ * that is silent for `pingMs`: little, so that it soon comes back, and more where a browser keeps the machine busy.
+ */
+export async function startBot(
+  slack: LocalSlack,
+  listen: (app: App) => void,
+  { pingMs = 100 } = {},
+): Promise<Bot> {
   const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } }
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     logLevel: LogLevel.ERROR,
     // The SDK waits this long before it connects again; its default of 5 s is too long for a test.
-    clientPingTimeout: 100,
+    clientPingTimeout: pingMs,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   })
   const app = new App({ token: slack.botToken, receiver, clientOptions, logLevel: LogLevel.ERROR })

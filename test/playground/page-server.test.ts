@@ -7,6 +7,7 @@ import { createClock, momentOf } from '../../src/playground/page-server/clock.ts
 import { toSlackText } from '../../src/playground/page-server/composer.ts'
 import { findPageFile } from '../../src/playground/page-server/files.ts'
 import { createWorkspace } from '../../src/playground/workspace.ts'
+import { webClient } from './bot.ts'
 import {
   ADA,
   BOT,
@@ -19,6 +20,7 @@ import {
   type Stream,
   type Visitor,
   visit,
+  visitBot,
 } from './page-visitor.ts'
 
 /** The bot's next message that holds these words. */
@@ -39,6 +41,46 @@ const call = (feed: Stream, method: string, part: object) =>
   })
 const only = <Kind extends PageChange['kind']>(feed: Stream, kind: Kind) =>
   feed.change((change) => (change.kind === kind ? (change as PageChange & { kind: Kind }) : undefined))
+
+/** A page with an app that opens a modal, and offers Tokyo in its menu. */
+async function visitModal() {
+  const plain = (text: string) => ({ type: 'plain_text', text }) as const
+  const zone = { type: 'external_select', action_id: 'zone', min_query_length: 0 }
+  const view = {
+    ...{ type: 'modal', notify_on_close: true, title: plain('Suggest'), submit: plain('Send') },
+    blocks: [
+      {
+        type: 'actions',
+        elements: [{ type: 'button', action_id: 'more', text: plain('More') }, zone],
+      },
+      {
+        ...{ type: 'input', block_id: 'b', label: plain('Why') },
+        element: { type: 'plain_text_input', action_id: 'why' },
+      },
+    ],
+  }
+  const page = await visitBot((app) => {
+    app.command(/.*/, async ({ ack, client, body }) => {
+      await ack()
+      await client.views.open({ trigger_id: body.trigger_id, view: view as never })
+    })
+    app.action(/.*/, ({ ack }) => ack())
+    app.view(/.*/, ({ ack }) => ack())
+    app.view({ type: 'view_closed', callback_id: /.*/ }, ({ ack }) => ack())
+    app.options(/.*/, ({ ack, payload }) =>
+      payload.value === 'broken'
+        ? ack({} as never)
+        : ack({ options: [{ text: plain('Tokyo'), value: 'Tokyo' }] }),
+    )
+  })
+  const feed = page.feed()
+  const openOne = async () => {
+    const before = page.slack.workspace.views.length
+    await page.act({ do: 'command', user: ADA, channel: GENERAL, text: 'suggest' })
+    return (await page.slack.until('the modal', () => page.slack.workspace.views[before])).id
+  }
+  return { page, feed, openOne, zone }
+}
 
 describe('what a person does on the page, the real app answers on the feed', () => {
   it('a command, privately', async () => {
@@ -150,28 +192,7 @@ describe('what a person does on the page, the real app answers on the feed', () 
   })
 
   it('a modal: pressed in, filled in, and closed by its owner alone', async () => {
-    const page = await visit()
-    const feed = page.feed()
-    const plain = (text: string) => ({ type: 'plain_text', text })
-    const input = { type: 'plain_text_input', action_id: 'why' }
-    const view = {
-      ...{ type: 'modal', notify_on_close: true, title: plain('Suggest'), submit: plain('Send') },
-      blocks: [
-        { type: 'actions', elements: [{ type: 'button', action_id: 'more', text: plain('More') }] },
-        { type: 'input', label: plain('Why'), element: input },
-      ],
-    }
-    const openOne = async () => {
-      await page.act({ do: 'command', user: ADA, channel: GENERAL, text: 'fraud' })
-      const { trigger_id } = (await page.state()).envelopes.at(-1)?.payload ?? {}
-      const headers = {
-        authorization: `Bearer ${page.slack.botToken}`,
-        'content-type': 'application/json; charset=utf-8',
-      }
-      const body = JSON.stringify({ trigger_id, view })
-      const opened = await fetch(`${page.slack.apiUrl}views.open`, { method: 'POST', headers, body })
-      return ((await opened.json()) as { view: { id: string } }).view.id
-    }
+    const { page, feed, openOne } = await visitModal()
     const gone = (id: string) =>
       feed.change((one) => (one.kind === 'view' && one.view.id === id && !one.view.open ? true : undefined))
     const viewId = await openOne()
@@ -195,6 +216,44 @@ describe('what a person does on the page, the real app answers on the feed', () 
     const { views, envelopes } = await page.state()
     expect(views).toEqual([])
     expect(envelopes.at(-1)?.payload).toMatchObject({ type: 'view_closed', is_cleared: false })
+  })
+
+  it('what is filled in goes along with a press, and waits on the server', async () => {
+    const { page, feed, openOne } = await visitModal()
+    const viewId = await openOne()
+    const at = { user: ADA, viewId }
+    const stateOf = (view: unknown) => (view as { state: { values: unknown } }).state.values
+    // What the app has taken out of the view meanwhile is left out.
+    const values = { why: 'so', gone: 'x' }
+    expect(await page.act({ do: 'pressInView', ...at, actionId: 'more', values })).toMatchObject({ ok: true })
+    const { envelopes } = await page.state()
+    expect(stateOf(envelopes.at(-1)?.payload['view'])).toMatchObject({ b: { why: { value: 'so' } } })
+    expect(await page.act({ do: 'fill', ...at, values: { why: 'because' } })).toEqual({ ok: true })
+    const filled = await feed.change((one) =>
+      one.kind === 'view' && JSON.stringify(one.view).includes('because') ? one.view : undefined,
+    )
+    expect(stateOf(filled.view)).toMatchObject({ b: { why: { value: 'because' } } })
+    expect(await page.act({ do: 'fill', user: KENJI, viewId, values: {} })).toMatchObject({ ok: false })
+  })
+
+  it('an external select asks the app, in a modal and in a message', async () => {
+    const { page, openOne, zone } = await visitModal()
+    const viewId = await openOne()
+    const ask = { user: ADA, actionId: 'zone', value: 'To' }
+    const tokyo = { text: { type: 'plain_text', text: 'Tokyo' }, value: 'Tokyo' }
+    const offered = { ok: true, options: [tokyo] }
+    expect(await page.act({ do: 'suggestInView', ...ask, viewId, values: { why: 'so' } })).toEqual(offered)
+    expect((await page.state()).envelopes.at(-1)?.payload).toMatchObject({
+      type: 'block_suggestion',
+      view: { state: { values: { b: { why: { value: 'so' } } } } },
+    })
+    const refused = { ok: false, error: expect.stringContaining('Slack refuses the answer') }
+    expect(await page.act({ do: 'suggestInView', ...ask, viewId, value: 'broken' })).toEqual(refused)
+    const blocks = [{ type: 'actions', elements: [zone] }] as never
+    const { ts = '' } = await webClient(page.slack).chat.postMessage({ channel: GENERAL, text: 'x', blocks })
+    expect(await page.act({ do: 'suggest', ...ask, channel: GENERAL, ts })).toEqual(offered)
+    const press = { do: 'press', user: ADA, channel: GENERAL, ts, actionId: 'zone', value: 'Tokyo' } as const
+    expect(await page.act(press)).toMatchObject({ ok: true })
   })
 
   it('buttons and views that are not there are refused in words', async () => {
@@ -292,7 +351,7 @@ describe('faults', () => {
     await answer(feed, 'fraud')
   })
 
-  it('uninstall: events where subscribed, then token_revoked until it is installed again', async () => {
+  it('uninstall: events where subscribed, then account_inactive until it is installed again', async () => {
     const page = await visit()
     const feed = page.feed()
     page.slack.workspace.subscriptions.push('app_uninstalled', 'tokens_revoked')
@@ -303,7 +362,7 @@ describe('faults', () => {
     const headers = { authorization: `Bearer ${page.slack.botToken}` }
     const test = async () =>
       (await fetch(`${page.slack.apiUrl}auth.test`, { method: 'POST', headers })).json()
-    expect(await test()).toMatchObject({ ok: false, error: 'token_revoked' })
+    expect(await test()).toMatchObject({ ok: false, error: 'account_inactive' })
     const command = { do: 'command', user: ADA, channel: GENERAL, text: 'fraud' } as const
     await page.act(command)
     expect((await page.state()).messages.at(-1)).toMatchObject({ error: 'invalid_command', visibleTo: ADA })
@@ -311,6 +370,19 @@ describe('faults', () => {
     expect(await test()).toMatchObject({ ok: true })
     await page.act(command)
     await answer(feed, 'fraud')
+  })
+})
+
+describe("Slack's limits", () => {
+  it('are switched on and off', async () => {
+    const page = await visit()
+    const feed = page.feed()
+    await feed.begin
+    expect(await page.act({ do: 'fault', fault: 'limits' })).toEqual({ ok: true })
+    expect((await only(feed, 'faults')).faults).toContainEqual({ name: 'limits', on: true })
+    expect(page.slack.limited()).toBe(true)
+    await page.act({ do: 'fault', fault: 'limits', on: false })
+    expect((await page.state()).faults).toContainEqual({ name: 'limits', on: false })
   })
 })
 

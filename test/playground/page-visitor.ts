@@ -1,9 +1,15 @@
 import { request } from 'node:http'
+import type { App } from '@slack/bolt'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
-import type { LocalSlack } from '../../src/playground/index.ts'
+import { type LocalSlack, startLocalSlack } from '../../src/playground/index.ts'
 import type { Act, ActAnswer, PageChange, PageState } from '../../src/playground/page-api.ts'
+import { createClock } from '../../src/playground/page-server/clock.ts'
+import { readManifest } from '../../src/playground/page-server/manifest.ts'
+import { servePage } from '../../src/playground/page-server/server.ts'
 import { openPlayground } from '../../src/playground/run.ts'
+import { playgroundConfig } from '../settings.ts'
+import { startBot } from './bot.ts'
 
 export const ADA = 'U0ADA00001'
 export const KENJI = 'U0KENJI001'
@@ -43,7 +49,7 @@ export async function open(options: { stateFolder?: string } = {}): Promise<Visi
   const said: string[] = []
   const playground = await openPlayground({
     ...options,
-    config: { slackApiUrl: 'https://slack.com/api/', logLevel: 'silent' },
+    config: playgroundConfig(),
     port: 0,
     log: pino({ level: 'silent' }),
     say: (line) => void said.push(line),
@@ -54,12 +60,32 @@ export async function open(options: { stateFolder?: string } = {}): Promise<Visi
     closed ??= playground.close()
     return closed
   }
+  return { slack, said, close, ...doors(url) }
+}
+
+/** What a page does with its server. */
+function doors(url: string): Pick<Visitor, 'url' | 'act' | 'state' | 'feed'> {
   return {
-    ...{ url, slack, said, close },
+    url,
     act: async (act) => (await post(url, JSON.stringify(act))).json() as Promise<ActAnswer>,
     state: async () => (await fetch(`${url}/state`)).json() as Promise<PageState>,
     feed: () => listen(url),
   }
+}
+
+/** The page with a bare Bolt app instead of the real one, closed when the test ends; `listen` says what it does. */
+export async function visitBot(listen: (app: App) => void): Promise<Visitor> {
+  const clock = createClock()
+  const slack = await startLocalSlack({ now: clock.now })
+  const page = servePage(slack, clock, await readManifest())
+  const bot = await startBot(slack, listen, { pingMs: 5000 })
+  const close = async () => {
+    page.close()
+    await bot.stop()
+    await slack.close()
+  }
+  onTestFinished(close)
+  return { slack, said: [], close, ...doors(slack.url) }
 }
 
 /** POST /act as the page does, with these headers instead. */

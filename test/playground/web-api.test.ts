@@ -1,4 +1,9 @@
-import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type LocalSlack, startLocalSlack } from '../../src/playground/index.ts'
 import { refusal, webClient } from './bot.ts'
@@ -39,10 +44,11 @@ describe('tokens and scopes', () => {
 
   test('a missing scope is named', async () => {
     const client = webClient(slack)
+    slack.workspace.scopes.splice(0, Number.POSITIVE_INFINITY, 'chat:write', 'commands')
     expect(await refusal(client.users.info({ user: ADA }))).toMatchObject({
       error: 'missing_scope',
       needed: 'users:read',
-      provided: 'app_mentions:read,chat:write,commands,im:history',
+      provided: 'chat:write,commands',
     })
     expect((await refusal(client.conversations.history({ channel: GENERAL })))['needed']).toBe(
       'channels:history',
@@ -164,6 +170,9 @@ describe('chat.*', () => {
     )
     const kenji = { channel: STREAMING, user: 'U0KENJI001', text: 'x' }
     expect(await errorOf(client.chat.postEphemeral(kenji))).toBe('user_not_in_channel')
+    expect(await errorOf(client.chat.postEphemeral({ ...kenji, channel: RANDOM }))).toBe('not_in_channel')
+    slack.archive({ user: ADA, channel: STREAMING, archived: true })
+    expect(await errorOf(client.chat.postEphemeral(kenji))).toBe('is_archived')
   })
 
   test("a person's id opens the direct message; a thread that nobody knows is taken as it is", async () => {
@@ -205,11 +214,45 @@ describe('conversations.*, users.*, bots.*', () => {
     expect(full.messages?.[1]?.metadata).toEqual(metadata)
     const later = await client.conversations.history({ channel: GENERAL, oldest: first.ts as string })
     expect(later.messages?.map((one) => one.text)).toEqual(['2'])
-    const paged = await client.conversations.history({ channel: GENERAL, limit: 1 })
-    expect(paged).toMatchObject({ has_more: true, response_metadata: { next_cursor: '1' } })
-    const next = await client.conversations.history({ channel: GENERAL, limit: 1, cursor: '1' })
-    expect(next.messages?.map((one) => one.text)).toEqual(['1'])
     expect(await errorOf(client.conversations.history({ channel: RANDOM }))).toBe('not_in_channel')
+  })
+
+  test('history: pages that a message which comes meanwhile does not move', async () => {
+    slack.workspace.scopes.push(...everything)
+    const client = webClient(slack)
+    for (const text of ['1', '2', '3', '4', '5']) await client.chat.postMessage({ channel: GENERAL, text })
+    const read = async (args: object) => {
+      const page = await client.conversations.history({ channel: GENERAL, limit: 2, ...args })
+      return [page.messages?.map((one) => one.text).join(''), page.response_metadata?.next_cursor] as const
+    }
+    const [first, cursor = ''] = await read({})
+    expect(first).toBe('54')
+    // As Slack's own: next_ts and the stamp without its dot.
+    expect(atob(cursor)).toMatch(/^next_ts:1800000000\d{6}$/)
+    await client.chat.postMessage({ channel: GENERAL, text: '6' })
+    const [second, next] = await read({ cursor })
+    expect(second).toBe('32')
+    expect(await read({ cursor: next })).toEqual(['1', undefined])
+    expect(await read({ limit: 3, latest: '1800000000.000004' })).toEqual(['321', undefined])
+    const bad = async (args: object) =>
+      errorOf(client.conversations.history({ channel: GENERAL, ...args } as never))
+    expect(await bad({ cursor: 'nonsense' })).toBe('invalid_cursor')
+    expect(await bad({ oldest: 'yesterday' })).toBe('invalid_ts_oldest')
+    expect(await bad({ latest: '1.2.3' })).toBe('invalid_ts_latest')
+  })
+
+  test('history: an archived channel can be read; one that the bot is not in, or has no name for, cannot', async () => {
+    slack.workspace.scopes.push(...everything)
+    const client = webClient(slack)
+    await client.chat.postMessage({ channel: GENERAL, text: '1' })
+    slack.archive({ user: ADA, channel: GENERAL, archived: true })
+    expect((await client.conversations.history({ channel: GENERAL })).messages).toHaveLength(1)
+    const error = (channel: string) => errorOf(client.conversations.history({ channel }))
+    expect(await error(RANDOM)).toBe('not_in_channel')
+    slack.leave({ user: 'kstreams', channel: STREAMING })
+    expect(await error(STREAMING)).toBe('channel_not_found')
+    expect(await error('#general')).toBe('channel_not_found')
+    expect(await error('C0NOWHERE1')).toBe('channel_not_found')
   })
 
   test('replies: the root and its answers', async () => {
@@ -241,8 +284,111 @@ describe('conversations.*, users.*, bots.*', () => {
       ['Asia/Tokyo', 32_400, false, true],
     ])
     expect(await errorOf(client.users.info({ user: 'U0NOBODY01' }))).toBe('user_not_found')
+    expect((await client.conversations.open({ users: 'U0GRACE001' })).channel?.id).toBe('D0GRACE001')
     expect((await client.bots.info({ bot: 'B0KSTREAMS' })).bot?.name).toBe('kstreams')
     expect(await errorOf(client.bots.info({ bot: 'B0OTHER' }))).toBe('bot_not_found')
+  })
+})
+
+describe('people', () => {
+  const grace = { id: 'U0GRACE001', name: 'grace', real_name: 'Grace Hopper', tz: 'America/New_York' }
+  const plain = { is_admin: false, is_restricted: false, is_bot: false, deleted: false }
+  const infoOf = async (user: string) => {
+    slack.workspace.scopes.push('users:read')
+    return (await webClient(slack).users.info({ user })).user
+  }
+
+  test('users.info says who may what', async () => {
+    const flags = { ...plain, is_owner: false, is_primary_owner: false, is_ultra_restricted: false }
+    const team_id = 'T0LOCAL001'
+    expect(await infoOf(grace.id)).toMatchObject({ ...grace, ...flags, team_id, tz_offset: -18_000 })
+    expect(await infoOf(ADA)).toMatchObject({ is_admin: true, is_owner: true, is_primary_owner: true })
+    expect(await infoOf('UKSTREAMS01')).toMatchObject({ ...flags, is_bot: true, team_id })
+    slack.workspace.users.push({
+      ...grace,
+      ...plain,
+      ...{ id: 'U0GUEST001', name: 'guest', is_restricted: true, is_ultra_restricted: true },
+    })
+    expect(await infoOf('U0GUEST001')).toMatchObject({ is_restricted: true, is_ultra_restricted: true })
+  })
+
+  test('a person of another workspace, met over Slack Connect', async () => {
+    const guest = { ...grace, ...plain, id: 'U0CONNECT1', name: 'connie', team_id: 'T0OTHER001' }
+    slack.workspace.users.push(guest)
+    expect(await infoOf(guest.id)).toMatchObject({ team_id: 'T0OTHER001' })
+    slack.join({ user: 'connie', channel: GENERAL })
+    const said = await slack.mention({ text: 'hi', user: 'connie' })
+    const team = { team: 'T0OTHER001', user_team: 'T0OTHER001', source_team: 'T0OTHER001' }
+    expect(said.payload).toMatchObject({ team_id: 'T0LOCAL001', event: { user: guest.id, ...team } })
+    const own = await slack.mention({ text: 'hi' })
+    expect(own.payload['event']).toMatchObject({ team: 'T0LOCAL001' })
+    expect(own.payload['event']).not.toHaveProperty('user_team')
+    await webClient(slack).chat.postMessage({
+      channel: GENERAL,
+      blocks: [
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'x' } }],
+        },
+      ],
+      text: 'x',
+    })
+    const message = slack.workspace.messages.at(-1)
+    if (message === undefined) throw new Error('nothing was posted')
+    const pressed = await slack.press({ message, actionId: 'go', user: 'connie' })
+    expect(pressed.payload).toMatchObject({
+      user: { id: guest.id, team_id: 'T0OTHER001' },
+      team: { id: 'T0LOCAL001' },
+    })
+  })
+
+  test('whom nothing can be sent to', async () => {
+    slack.workspace.scopes.push('im:write')
+    slack.workspace.users.push({ ...grace, ...plain, id: 'U0GONE0001', name: 'gone', deleted: true })
+    const client = webClient(slack)
+    const post = (channel: string) => errorOf(client.chat.postMessage({ channel, text: 'x' }))
+    expect(await post('U0GONE0001')).toBe('channel_not_found')
+    expect(await post('UKSTREAMS01')).toBe('channel_not_found')
+    expect(await errorOf(client.conversations.open({ users: 'U0GONE0001' }))).toBe('user_disabled')
+    expect(slack.workspace.channels.filter((one) => one.is_im)).toEqual([])
+  })
+})
+
+describe('metadata', () => {
+  const post = (metadata: unknown) =>
+    webClient(slack).chat.postMessage({ channel: ADA, text: 'x', metadata } as never)
+
+  test('is kept, in a direct message too', async () => {
+    slack.workspace.scopes.push('im:history')
+    const metadata = {
+      event_type: 'digest',
+      event_payload: { id: '7', n: 1, first: true, one: { a: 1 }, list: [{ b: 'c' }] },
+    }
+    const { channel } = await post(metadata)
+    const { messages } = await webClient(slack).conversations.history({
+      channel: channel as string,
+      include_all_metadata: true,
+    })
+    expect(messages?.[0]?.metadata).toEqual(metadata)
+  })
+
+  test.each([
+    ['no JSON', 'nonsense'],
+    ['no type', { event_payload: {} }],
+    ['an empty type', { event_type: '', event_payload: {} }],
+    ['no payload', { event_type: 'x' }],
+    ['a list as payload', { event_type: 'x', event_payload: [] }],
+    ['null within', { event_type: 'x', event_payload: { a: null } }],
+    ['two levels', { event_type: 'x', event_payload: { a: { b: { c: 1 } } } }],
+    ['a list of words', { event_type: 'x', event_payload: { a: ['b'] } }],
+  ])('is refused with %s', async (_name, metadata) => {
+    expect(await errorOf(post(metadata))).toBe('invalid_metadata_format')
+  })
+
+  test('is refused when it is too large', async () => {
+    const of = (length: number) => ({ event_type: 'x', event_payload: { a: 'ü'.repeat(length) } })
+    await post(of(3900))
+    expect(await errorOf(post(of(4000)))).toBe('metadata_too_large')
   })
 })
 
@@ -271,6 +417,49 @@ describe('faults', () => {
     expect(failed).toBeInstanceOf(WebAPIRequestError)
     expect(slack.workspace.messages).toHaveLength(1)
     expect(slack.calls[0]).toMatchObject({ lost: true, response: { ok: true } })
+  })
+
+  test('a slow answer: carried out at once', async () => {
+    slack.slow('chat.postMessage', 60_000)
+    let answered = false
+    const first = webClient(slack).chat.postMessage({ channel: GENERAL, text: 'first' })
+    const settled = first.then(
+      () => {
+        answered = true
+      },
+      (error: unknown) => error,
+    )
+    await slack.until('the message', () => slack.workspace.messages[0])
+    expect(slack.calls[0]).toMatchObject({ status: 200, response: { ok: true } })
+    await webClient(slack).chat.postMessage({ channel: GENERAL, text: 'second' })
+    expect(answered).toBe(false)
+    slack.slow('chat.postMessage', 1, { times: 2 })
+    expect(slack.waitingFaults()).toEqual(['slow'])
+    for (const text of ['third', 'fourth'])
+      await webClient(slack).chat.postMessage({ channel: GENERAL, text })
+    expect(slack.waitingFaults()).toEqual([])
+    await slack.close()
+    expect(await settled).toBeInstanceOf(WebAPIRequestError)
+  })
+
+  test('a server that is out of order: not carried out, or carried out all the same', async () => {
+    const statusOf = (text: string) =>
+      webClient(slack)
+        .chat.postMessage({ channel: GENERAL, text })
+        .then(
+          () => 200,
+          (error: unknown) => (error instanceof WebAPIHTTPError ? error.statusCode : error),
+        )
+    slack.failHttp('chat.postMessage', 503)
+    slack.failHttp('chat.postMessage', 500, { times: 2, carriedOut: true })
+    const statuses = []
+    for (const text of ['1', '2', '3', '4']) statuses.push(await statusOf(text))
+    expect(statuses).toEqual([503, 500, 500, 200])
+    expect(slack.workspace.messages.map((one) => one.text)).toEqual(['2', '3', '4'])
+    expect(slack.calls.map((call) => call.status)).toEqual([503, 500, 500, 200])
+    slack.failHttp('chat.postMessage', 500, { carriedOut: true })
+    expect(await statusOf('')).toBe(500)
+    expect(slack.workspace.messages).toHaveLength(3)
   })
 
   test('any error of Slack', async () => {

@@ -1,12 +1,9 @@
-import { isTrue } from '../message-rules.ts'
-import { publicMessage } from '../messages.ts'
-import { type Channel, type Json, type SlackMessage, SlackRefusal } from '../model.ts'
-import { isMember, openDm } from '../workspace.ts'
+import { findMessage, messagesIn } from '../messages.ts'
+import { type Channel, type Json, SlackRefusal } from '../model.ts'
+import { findDm, findUser, isMember, openDm } from '../workspace.ts'
 import type { World } from '../world.ts'
 import { demand, type Method, needs, needsByKind, visibleChannel } from './method.ts'
-
-const PAGE = 100
-const MOST = 999
+import { page, within } from './pages.ts'
 
 function info(world: World, args: Json): Json {
   const channel = visibleChannel(world, args)
@@ -23,52 +20,23 @@ function open(world: World, args: Json): Json {
   demand(args, 'users')
   const { workspace } = world
   const ids = String(args['users']).split(',')
-  const user = workspace.users.find((one) => one.id === ids[0] && !one.is_bot)
-  if (user === undefined || ids.length > 1) throw new SlackRefusal('user_not_found')
-  const known = workspace.channels.some((one) => one.user === user.id)
+  const user = findUser(workspace, ids[0])
+  if (user === undefined || user.is_bot || ids.length > 1) throw new SlackRefusal('user_not_found')
+  if (user.deleted) throw new SlackRefusal('user_disabled')
+  const known = findDm(workspace, user.id) !== undefined
   const dm = openDm(workspace, user.id)
   return { channel: { id: dm.id }, ...(known ? { no_op: true, already_open: true } : {}) }
 }
 
-/** Messages everyone in the conversation sees, oldest first, within oldest/latest (exclusive unless inclusive). */
-function range(world: World, args: Json, channel: Channel): SlackMessage[] {
-  const inclusive = isTrue(args['inclusive'])
-  const from = Number(args['oldest'] ?? 0)
-  const to = Number(args['latest'] ?? Number.POSITIVE_INFINITY)
-  return world.workspace.messages.filter((one) => {
-    if (one.channel !== channel.id || one.deleted || one.visibleTo !== undefined) return false
-    const ts = Number(one.ts)
-    return inclusive ? ts >= from && ts <= to : ts > from && ts < to
-  })
-}
-
+/** What the bot may read: an archived conversation, too, but none that it is not in. */
 function readable(world: World, args: Json): Channel {
   const channel = visibleChannel(world, args)
   if (!isMember(channel, world.workspace.app.botUserId)) throw new SlackRefusal('not_in_channel')
   return channel
 }
 
-/** One page: `limit` up to 999, cursor = where to go on; metadata in full only with include_all_metadata. */
-function page(args: Json, messages: SlackMessage[]): Json {
-  const limit = Math.min(Number(args['limit'] ?? PAGE), MOST)
-  const start = Number(args['cursor'] ?? 0)
-  const hasMore = start + limit < messages.length
-  const everything = isTrue(args['include_all_metadata'])
-  const shownMessages = messages.slice(start, start + limit).map((message) => {
-    const { metadata, ...rest } = publicMessage(message)
-    if (metadata === undefined) return rest
-    const { event_type } = metadata as Json
-    return { ...rest, metadata: everything ? metadata : { event_type } }
-  })
-  return {
-    messages: shownMessages,
-    has_more: hasMore,
-    ...(hasMore ? { response_metadata: { next_cursor: String(start + limit) } } : {}),
-  }
-}
-
 function history(world: World, args: Json): Json {
-  const messages = range(world, args, readable(world, args))
+  const messages = within(args, messagesIn(world, readable(world, args).id))
   const top = messages.filter(
     (one) => one.thread_ts === undefined || one.thread_ts === one.ts || one.reply_broadcast,
   )
@@ -79,10 +47,10 @@ function replies(world: World, args: Json): Json {
   demand(args, 'ts')
   const ts = String(args['ts'])
   const channel = readable(world, args)
-  const root = range(world, {}, channel).find((one) => one.ts === ts)
+  const root = findMessage(world, channel.id, ts)
   if (root === undefined) throw new SlackRefusal('thread_not_found')
-  const answers = range(world, args, channel).filter((one) => one.thread_ts === ts && one.ts !== ts)
-  return page(args, [root, ...answers])
+  const thread = messagesIn(world, channel.id).filter((one) => one.thread_ts === ts && one.ts !== ts)
+  return page(args, [root, ...within(args, thread)])
 }
 
 const scope = needsByKind('history')

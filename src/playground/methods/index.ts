@@ -1,4 +1,5 @@
 import { type Json, SlackRefusal, type User } from '../model.ts'
+import { findUser } from '../workspace.ts'
 import type { World } from '../world.ts'
 import { offsetOf } from '../zones.ts'
 import { chatMethods } from './chat.ts'
@@ -7,12 +8,11 @@ import { demand, type Method, needs } from './method.ts'
 import { viewMethods } from './views.ts'
 
 function authTest(world: World): Json {
-  const { team, app, users } = world.workspace
-  const bot = users.find((one) => one.id === app.botUserId)
+  const { team, app } = world.workspace
   return {
     url: `https://${team.domain}.slack.com/`,
     team: team.name,
-    user: bot?.name,
+    user: findUser(world.workspace, app.botUserId)?.name,
     team_id: team.id,
     user_id: app.botUserId,
     bot_id: app.botId,
@@ -22,19 +22,21 @@ function authTest(world: World): Json {
 
 function userInfo(world: World, args: Json): Json {
   demand(args, 'user')
-  const user = world.workspace.users.find((one) => one.id === args['user'])
+  const user = findUser(world.workspace, args['user'])
   if (user === undefined) throw new SlackRefusal('user_not_found')
   return { user: shown(world, user) }
 }
 
 function shown(world: World, user: User): Json {
   return {
-    ...user,
     team_id: world.workspace.team.id,
+    is_owner: false,
+    is_primary_owner: false,
+    is_ultra_restricted: false,
+    ...user,
     tz_label: user.tz,
     tz_offset: offsetOf(user.tz, world.now()) / 1000,
-    is_owner: user.is_admin,
-    is_ultra_restricted: false,
+    is_app_user: false,
     profile: { real_name: user.real_name, display_name: user.name },
   }
 }

@@ -1,5 +1,5 @@
 import { type Channel, type Json, SlackRefusal } from '../model.ts'
-import { findChannel, isMember, openDm } from '../workspace.ts'
+import { channelOf, findChannel, findUser, isMember, openDm } from '../workspace.ts'
 import type { World } from '../world.ts'
 
 /** One Web API method: which token it takes, which scope it needs, and what it does. */
@@ -19,7 +19,7 @@ export function needs(scope: string): NonNullable<Method['scope']> {
 /** The scope of a conversations.* method by the kind of conversation: channels:x, groups:x or im:x. */
 export function needsByKind(what: 'history' | 'read'): NonNullable<Method['scope']> {
   return (world, args) => {
-    const channel = findChannel(world.workspace, String(args['channel'] ?? ''))
+    const channel = channelOf(world.workspace, args['channel'])
     if (channel?.is_im) return `im:${what}`
     return channel?.is_private ? `groups:${what}` : `channels:${what}`
   }
@@ -33,25 +33,39 @@ export function demand(args: Json, ...names: string[]): void {
   throw new SlackRefusal('invalid_arguments', { response_metadata: { messages } })
 }
 
-/** The conversation `channel` names. channel_not_found also for a private one without the bot, as in Slack. */
+/**
+ * The conversation that `channel` is the id of; a name is channel_not_found. So is a private one without the bot,
+ * as in Slack.
+ */
 export function visibleChannel(world: World, args: Json): Channel {
   demand(args, 'channel')
-  const channel = findChannel(world.workspace, String(args['channel']))
-  const { botUserId } = world.workspace.app
-  if (channel === undefined || (channel.is_private && !isMember(channel, botUserId))) {
+  return seen(world, channelOf(world.workspace, args['channel']))
+}
+
+function seen({ workspace }: World, channel: Channel | undefined): Channel {
+  if (channel === undefined || (channel.is_private && !isMember(channel, workspace.app.botUserId))) {
     throw new SlackRefusal('channel_not_found')
   }
   return channel
 }
 
-/** A conversation that the bot may post to; a person's id stands for the direct message with them. */
+/**
+ * A conversation that the bot may post to, by id or name; a person's id stands for the direct message with them.
+ * Throws SlackRefusal: channel_not_found (for bots and people who have left, too), is_archived, not_in_channel.
+ */
 export function postableChannel(world: World, args: Json): Channel {
-  const { users, app, scopes } = world.workspace
-  const person = users.find((one) => one.id === args['channel'])
-  const channel = person === undefined ? visibleChannel(world, args) : openDm(world.workspace, person.id)
+  demand(args, 'channel')
+  const { workspace } = world
+  const channel = seen(world, addressed(world, String(args['channel'])))
   if (channel.is_archived) throw new SlackRefusal('is_archived')
-  if (!isMember(channel, app.botUserId) && !scopes.includes('chat:write.public')) {
+  if (!isMember(channel, workspace.app.botUserId) && !workspace.scopes.includes('chat:write.public')) {
     throw new SlackRefusal('not_in_channel')
   }
   return channel
+}
+
+function addressed({ workspace }: World, name: string): Channel | undefined {
+  const person = findUser(workspace, name)
+  if (person === undefined) return findChannel(workspace, name)
+  return person.is_bot || person.deleted ? undefined : openDm(workspace, person.id)
 }

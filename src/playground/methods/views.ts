@@ -1,5 +1,6 @@
 import { type Json, SlackRefusal, type ViewState } from '../model.ts'
 import { checkView, openView, publishHome, spendTrigger, updateView } from '../views.ts'
+import { findUser } from '../workspace.ts'
 import type { World } from '../world.ts'
 import { demand, type Method } from './method.ts'
 
@@ -36,8 +37,8 @@ function update(world: World, args: Json): Json {
 
 function publish(world: World, args: Json): Json {
   demand(args, 'user_id', 'view')
-  const user = world.workspace.users.find((one) => one.id === args['user_id'] && !one.is_bot)
-  if (user === undefined) throw new SlackRefusal('user_not_found')
+  const user = findUser(world.workspace, args['user_id'])
+  if (user === undefined || user.is_bot) throw new SlackRefusal('user_not_found')
   return { view: publishHome(world, args['view'], user.id, args['hash']).view }
 }
 

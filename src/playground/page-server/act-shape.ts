@@ -12,6 +12,7 @@ const FAULTS: Record<FaultName, true> = {
   kick: true,
   'reject-cards': true,
   uninstall: true,
+  limits: true,
 }
 const MARKS = ['tomorrow-9', 'next-dst-night', 'real']
 const YEAR_2100 = 4_102_444_800_000
@@ -35,7 +36,19 @@ const FIELDS: { [Do in Act['do']]: Record<string, Kind> } = {
     ...{ user: 'string', channel: 'string', ts: 'string', actionId: 'string' },
     ...{ 'nth?': 'number', 'value?': 'any' },
   },
-  pressInView: { user: 'string', viewId: 'string', actionId: 'string', 'nth?': 'number', 'value?': 'any' },
+  pressInView: {
+    ...{ user: 'string', viewId: 'string', actionId: 'string' },
+    ...{ 'nth?': 'number', 'value?': 'any', 'values?': 'object' },
+  },
+  suggest: {
+    ...{ user: 'string', channel: 'string', ts: 'string', actionId: 'string' },
+    ...{ 'nth?': 'number', value: 'string' },
+  },
+  suggestInView: {
+    ...{ user: 'string', viewId: 'string', actionId: 'string' },
+    ...{ 'nth?': 'number', value: 'string', 'values?': 'object' },
+  },
+  fill: { user: 'string', viewId: 'string', values: 'object' },
   submit: { user: 'string', viewId: 'string', values: 'object' },
   closeView: { user: 'string', viewId: 'string' },
   openHome: { user: 'string', tab: 'string' },

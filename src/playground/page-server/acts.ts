@@ -1,6 +1,8 @@
+import { findElements } from '../elements.ts'
 import type { Delivery, SlackMessage, ViewState } from '../model.ts'
 import { SlackRefusal } from '../model.ts'
 import type { Act, ActAnswer } from '../page-api.ts'
+import type { Values } from '../view-state.ts'
 import { toSlackText } from './composer.ts'
 import type { Desk } from './desk.ts'
 import { causeFault } from './faults.ts'
@@ -19,7 +21,13 @@ export async function perform(desk: Desk, act: Exclude<Act, { do: 'clock' }>): P
     case 'press':
       return sent(await slack.press({ ...act, message: messageOf(desk, act) }))
     case 'pressInView':
-      return sent(await slack.press({ ...act, view: viewOf(desk, act) }))
+      return sent(await slack.press({ ...act, view: filled(desk, act) }))
+    case 'suggest':
+      return { options: await slack.suggest({ ...act, message: messageOf(desk, act) }) }
+    case 'suggestInView':
+      return { options: await slack.suggest({ ...act, view: filled(desk, act) }) }
+    case 'fill':
+      return done(() => filled(desk, act))
     case 'submit':
       return sent(await slack.submit({ view: viewOf(desk, act), values: act.values }))
     case 'closeView':
@@ -88,6 +96,17 @@ function viewOf({ slack }: Desk, { viewId, user }: { viewId: string; user: strin
   const found = slack.workspace.views.find((one) => one.id === viewId)
   if (found === undefined || found.user !== user) throw new SlackRefusal('view_not_found')
   return found
+}
+
+/** The view, with what was filled in so far. What the app has taken out of it meanwhile is left out. */
+function filled(
+  desk: Desk,
+  { values = {}, ...at }: { viewId: string; user: string; values?: Values },
+): ViewState {
+  const view = viewOf(desk, at)
+  const present = Object.entries(values).filter(([id]) => findElements(view.view['blocks'], id).length > 0)
+  if (present.length > 0) desk.slack.fill({ view, values: Object.fromEntries(present) })
+  return view
 }
 
 async function openHome(desk: Desk, { user, tab }: { user: string; tab: string }): Promise<Done> {

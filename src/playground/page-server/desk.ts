@@ -1,4 +1,4 @@
-import type { LocalSlack } from '../local-slack.ts'
+import type { LocalSlack } from '../local-slack-api.ts'
 import type { Delivery } from '../model.ts'
 import type { Clock } from './clock.ts'
 import type { Journal } from './journal.ts'

@@ -36,6 +36,9 @@ export async function causeFault(desk: Desk, act: Act & { do: 'fault' }): Promis
     case 'reject-cards':
       slack.rejectBlocks(on ? CARDS : [])
       return {}
+    case 'limits':
+      slack.limits(on ? 'on' : 'off')
+      return {}
     case 'uninstall':
       if (on) slack.uninstall()
       else slack.install()

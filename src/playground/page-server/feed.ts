@@ -39,6 +39,7 @@ export function pageFaults(slack: Desk['slack']): PageFault[] {
     { name: 'rate-limit', on: waiting.includes('rateLimit') },
     { name: 'lose-answer', on: waiting.includes('loseAnswer') },
     { name: 'reject-cards', on: slack.rejectedBlocks().includes('card') },
+    { name: 'limits', on: slack.limited() },
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { LocalSlack } from '../local-slack.ts'
+import type { LocalSlack } from '../local-slack-api.ts'
 import type { CallRecord, EnvelopeRecord } from '../model.ts'
 import type { PageCall, PageEnvelope } from '../page-api.ts'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { LocalSlack } from '../local-slack.ts'
+import type { LocalSlack } from '../local-slack-api.ts'
 import type { ActAnswer } from '../page-api.ts'
 import { readAct } from './act-shape.ts'
 import { perform } from './acts.ts'

@@ -85,3 +85,29 @@ export function useTick(now: () => number): number {
   // A clock that was just turned shows at once.
   return Math.abs(now() - time) > 2000 ? now() : time
 }
+
+/** How long a value must rest before it counts as said. */
+const SETTLED_MS = 400
+
+/**
+ * Says a value once nothing new came for a moment: a time is typed digit by digit. `now` says it at once, if one
+ * waits.
+ */
+export function useSettled<T>(say: (value: T) => void): { later: (value: T) => void; now: () => void } {
+  const waiting = useRef<{ value: T; timer: ReturnType<typeof setTimeout> } | undefined>(undefined)
+  const latest = useRef(say)
+  latest.current = say
+  const now = () => {
+    const { current } = waiting
+    if (current === undefined) return
+    clearTimeout(current.timer)
+    waiting.current = undefined
+    latest.current(current.value)
+  }
+  const later = (value: T) => {
+    clearTimeout(waiting.current?.timer)
+    waiting.current = { value, timer: setTimeout(now, SETTLED_MS) }
+  }
+  useEffect(() => () => clearTimeout(waiting.current?.timer), [])
+  return { later, now }
+}

@@ -5,6 +5,7 @@ import './styles/tokens.css'
 import './styles/layout.css'
 import './styles/messages.css'
 import './styles/blocks.css'
+import './styles/fields.css'
 import './styles/composer.css'
 import './styles/tools.css'
 

@@ -3,7 +3,7 @@ import type { PageState } from '../page-api.ts'
 /** One thing to click: where it happens, what is typed there, and what it shows. */
 export type Try = { where: 'here' | 'mention' | 'dm'; text: string; typed: string; shows: string }
 
-/** Five things for a newcomer to click. */
+/** Six things for a newcomer to click. */
 export function thingsToTry({ command, app }: PageState): Try[] {
   const at = `@${app.name}`
   return [
@@ -31,6 +31,12 @@ export function thingsToTry({ command, app }: PageState): Try[] {
       text: 'knitting patterns',
       typed: `${command.name} knitting patterns`,
       shows: 'Nothing found: what does it say then?',
+    },
+    {
+      where: 'here',
+      text: 'digest 9am daily',
+      typed: `${command.name} digest 9am daily`,
+      shows: 'A use case a day. Then turn the clock to tomorrow, 09:00',
     },
   ]
 }

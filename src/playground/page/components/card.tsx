@@ -1,10 +1,10 @@
+import type { Hands } from '../hands.ts'
 import { isJson, type Json, jsonList, stringOf } from '../json.ts'
-import type { PressElement } from '../press.ts'
 import { TextObject } from './drawn.tsx'
 import { Element } from './element.tsx'
 
 /** Slack's card block: picture, title, subtitle, body, subtext and up to three buttons. */
-export function Card({ card, press }: { card: Json; press: PressElement }) {
+export function Card({ card, hands }: { card: Json; hands: Hands }) {
   const actions = jsonList(card['actions'])
   return (
     <div className="card" data-testid="card">
@@ -23,7 +23,7 @@ export function Card({ card, press }: { card: Json; press: PressElement }) {
           <div className="actions">
             {actions.map((element, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: an action_id may stand there twice.
-              <Element key={index} element={element} press={press} />
+              <Element key={index} element={element} block={card} hands={hands} />
             ))}
           </div>
         )}

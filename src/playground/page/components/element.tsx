@@ -1,11 +1,11 @@
 import { useRef } from 'react'
+import type { Hands } from '../hands.ts'
 import { isJson, type Json, stringOf, textOf } from '../json.ts'
-import type { PressElement } from '../press.ts'
 import { Confirm } from './confirm.tsx'
 import { Field, isField } from './field.tsx'
 import { Icon } from './icon.tsx'
 
-type Props = { element: Json; press: PressElement }
+type Props = { element: Json; block: Json; hands: Hands }
 
 const PRESSED = new Set(['button', 'workflow_button', 'icon_button', 'feedback_buttons', 'overflow'])
 
@@ -15,7 +15,8 @@ export function isInteractive(element: Json): boolean {
 }
 
 /** An element that a person presses or chooses in: the app hears of it at once. */
-export function Element({ element, press }: Props) {
+export function Element({ element, block, hands }: Props) {
+  const { press } = hands
   switch (element['type']) {
     case 'button':
     case 'workflow_button':
@@ -33,11 +34,20 @@ export function Element({ element, press }: Props) {
         </button>
       ))
     default:
-      return isField(element) ? <Field element={element} change={(value) => press(element, value)} /> : null
+      return isField(element) ? (
+        <Field
+          element={element}
+          entry={hands.entry(block, element)}
+          change={(value) => hands.change(block, element, value)}
+          dispatch={(value) => press(element, value)}
+          ask={hands.ask}
+          optional
+        />
+      ) : null
   }
 }
 
-function Button({ element, press }: Props) {
+function Button({ element, press }: { element: Json; press: Hands['press'] }) {
   const confirm = useRef<HTMLDialogElement>(null)
   const asks = isJson(element['confirm']) ? element['confirm'] : undefined
   const label = stringOf(element['accessibility_label']) || undefined

@@ -35,10 +35,16 @@ const FAULTS: Fault[] = [
     here: true,
   },
   {
+    name: 'limits',
+    label: 'Switch Slack’s limits on',
+    undo: 'Switch Slack’s limits off',
+    says: 'One post a second in a channel, 20 to 100 calls of a method a minute; 429 beyond',
+  },
+  {
     name: 'uninstall',
     label: 'Uninstall the app',
     undo: 'Install the app again',
-    says: 'Every call ends in token_revoked, and nothing reaches the app',
+    says: 'Every call ends in account_inactive, and nothing reaches the app',
   },
 ]
 

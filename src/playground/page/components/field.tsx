@@ -1,11 +1,10 @@
-import { type ReactNode, useId } from 'react'
-import { type Json, jsonList, stringOf, textOf } from '../json.ts'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { described, type FieldProps, placeholderOf } from '../field-props.ts'
+import { useSettled } from '../hooks.ts'
+import { isJson, type Json, jsonList, stringOf, textOf } from '../json.ts'
+import { chosenAtFirst, optionsOf, textAtFirst } from '../options.ts'
 import { usePage } from '../page-context.ts'
-import { channelsOf, peopleOf } from '../selectors.ts'
-
-type Option = { value: string; text: string; group?: string }
-type Change = (value: unknown) => void
-type Props = { element: Json; change: Change; id?: string; describedBy?: string }
+import { Picker } from './picker.tsx'
 
 const INPUTS: Record<string, string> = {
   plain_text_input: 'text',
@@ -16,71 +15,79 @@ const INPUTS: Record<string, string> = {
   timepicker: 'time',
   datetimepicker: 'datetime-local',
 }
-const MENU = /^(multi_)?(static|external|users|conversations|channels)_select$|^overflow$/
+const MENU = /^(static|users|conversations|channels)_select$|^overflow$/
+const PICKER = /^(external_select|multi_(static|external|users|conversations|channels)_select)$/
 const CHOICES = /^(checkboxes|radio_buttons)$/
 
 /** Whether this element is one that a person fills in or chooses from. */
 export function isField({ type }: Json): boolean {
   const name = stringOf(type)
-  return name in INPUTS || MENU.test(name) || CHOICES.test(name)
+  return name in INPUTS || MENU.test(name) || PICKER.test(name) || CHOICES.test(name)
 }
 
-/** An element to fill in. `change` gets text, an option's value (or values), or an id. */
-export function Field(props: Props): ReactNode {
+/** An element to fill in or to choose from. */
+export function Field(props: FieldProps): ReactNode {
   const type = stringOf(props.element['type'])
+  if (PICKER.test(type)) return <Picker {...props} />
   if (MENU.test(type)) return <Menu {...props} />
   if (CHOICES.test(type)) return <Choices {...props} />
   return <Text {...props} />
 }
 
-function Text({ element, change, id, describedBy }: Props) {
-  const shared = {
-    id,
-    'aria-describedby': describedBy,
-    'aria-label': id === undefined ? placeholderOf(element) || 'Value' : undefined,
-    placeholder: placeholderOf(element),
-    defaultValue: stringOf(startOf(element)),
-    className: 'field',
-  }
-  if (element['multiline'] === true) {
-    return <textarea {...shared} rows={4} onChange={(event) => change(event.target.value)} />
-  }
+function Text(props: FieldProps) {
+  const { element, entry, change, dispatch } = props
   const type = INPUTS[stringOf(element['type'])] ?? 'text'
-  const read = (value: string) => (type === 'datetime-local' ? Math.floor(Date.parse(value) / 1000) : value)
-  return <input {...shared} type={type} onChange={(event) => change(read(event.target.value))} />
+  // Of what is typed Slack tells the app with Enter, unless it asks for every character; of what is picked, at once.
+  const typed = ['text', 'email', 'url', 'number'].includes(type)
+  const eager = !typed || onEveryCharacter(element)
+  const told = useSettled((value: unknown) => dispatch?.(value))
+  const read = (text: string) => {
+    if (text === '') return null
+    return type === 'datetime-local' ? Math.floor(Date.parse(text) / 1000) : text
+  }
+  const onChange = ({ target }: { target: { value: string } }) => {
+    change(read(target.value))
+    if (eager) told.later(read(target.value))
+  }
+  const shared = {
+    ...described(props, 'Value'),
+    placeholder: placeholderOf(element),
+    defaultValue: textAtFirst(element, entry),
+    className: 'field',
+    onChange,
+    onBlur: told.now,
+  }
+  if (element['multiline'] === true) return <textarea {...shared} rows={4} />
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || dispatch === undefined || !typed) return
+    event.preventDefault()
+    dispatch(read(event.currentTarget.value))
+  }
+  return <input {...shared} type={type} onKeyDown={onKeyDown} />
 }
 
-const startOf = (element: Json) =>
-  element['initial_value'] ?? element['initial_date'] ?? element['initial_time'] ?? ''
+function onEveryCharacter({ dispatch_action_config: config }: Json): boolean {
+  const on = isJson(config) ? config['trigger_actions_on'] : undefined
+  return Array.isArray(on) && on.includes('on_character_entered')
+}
 
-const placeholderOf = (element: Json) => textOf(element['placeholder'])
-
-function Menu({ element, change, id, describedBy }: Props) {
-  const options = useOptions(element)
-  const several = stringOf(element['type']).startsWith('multi_')
-  const initial = jsonList([element['initial_option']])[0]
-  const start =
-    stringOf(initial?.['value']) || stringOf(element['initial_user'] ?? element['initial_channel'])
+function Menu(props: FieldProps) {
+  const { element, entry, change, dispatch, optional = false } = props
+  const options = optionsOf(element, usePage())
   const label = placeholderOf(element) || (element['type'] === 'overflow' ? 'More…' : 'Choose an option')
   return (
     <select
-      id={id}
+      {...described(props, label)}
       className="field"
-      aria-label={id === undefined ? label : undefined}
-      aria-describedby={describedBy}
-      multiple={several}
-      defaultValue={
-        several ? jsonList(element['initial_options']).map((one) => stringOf(one['value'])) : start
-      }
-      onChange={({ target }) =>
-        change(several ? [...target.selectedOptions].map((one) => one.value) : target.value)
-      }
+      defaultValue={chosenAtFirst(element, entry, options)[0]?.value ?? ''}
+      onChange={({ target }) => {
+        change(target.value || null)
+        dispatch?.(target.value || null)
+      }}
     >
-      {!several && (
-        <option value="" disabled>
-          {label}
-        </option>
-      )}
+      <option value="" disabled={!optional}>
+        {label}
+      </option>
       {options.map(({ value, text, group }) => (
         <option key={`${group} ${value}`} value={value}>
           {group ? `${group}: ${text}` : text}
@@ -90,40 +97,24 @@ function Menu({ element, change, id, describedBy }: Props) {
   )
 }
 
-function useOptions(element: Json): Option[] {
-  const { server, me } = usePage()
-  const type = stringOf(element['type'])
-  if (type.includes('users_')) {
-    return peopleOf(server).map((one) => ({ value: one.id, text: one.real_name }))
-  }
-  if (type.includes('conversations_') || type.includes('channels_')) {
-    return channelsOf(server, me).map((one) => ({ value: one.id, text: `#${one.name}` }))
-  }
-  const plain = jsonList(element['options']).map(optionOf)
-  const grouped = jsonList(element['option_groups']).flatMap((group) =>
-    jsonList(group['options']).map((one) => ({ ...optionOf(one), group: textOf(group['label']) })),
-  )
-  return [...plain, ...grouped]
-}
-
-const optionOf = (one: Json): Option => ({ value: stringOf(one['value']), text: textOf(one['text']) })
-
-function Choices({ element, change, id, describedBy }: Props) {
+function Choices({ element, entry, change, dispatch, id, describedBy, invalid }: FieldProps) {
   const name = useId()
   const several = element['type'] === 'checkboxes'
-  const initial = jsonList(several ? element['initial_options'] : [element['initial_option']])
-  const started = initial.map((one) => stringOf(one['value']))
+  const started = chosenAtFirst(element, entry, []).map((one) => one.value)
   const read = (box: Element | null) => {
     const checked = [...(box?.querySelectorAll<HTMLInputElement>('input:checked') ?? [])].map(
       (one) => one.value,
     )
-    change(several ? checked : checked[0])
+    const value = several ? checked : (checked[0] ?? null)
+    change(value)
+    dispatch?.(value)
   }
   return (
     <fieldset
       className="choices"
       aria-labelledby={id === undefined ? undefined : `${id}-label`}
       aria-describedby={describedBy}
+      aria-invalid={invalid || undefined}
     >
       {jsonList(element['options']).map((one) => (
         <label key={stringOf(one['value'])}>

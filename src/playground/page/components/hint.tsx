@@ -13,7 +13,7 @@ export function Hint({ channel }: { channel: Channel }) {
   if (dismissed === 'dismissed') {
     return (
       <button ref={back} type="button" className="hint-back" onClick={() => store('shown')}>
-        Show five things to try
+        Show six things to try
       </button>
     )
   }

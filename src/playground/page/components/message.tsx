@@ -1,7 +1,7 @@
+import { messageHands } from '../hands.ts'
 import { ROOM_FOR_TWO } from '../hooks.ts'
 import { jsonList } from '../json.ts'
 import { usePage } from '../page-context.ts'
-import type { Used } from '../press.ts'
 import { type Message, repliesTo } from '../selectors.ts'
 import { clockTime, dayLabel, fullTime, msOf } from '../time.ts'
 import { Avatar } from './avatar.tsx'
@@ -60,19 +60,24 @@ function Time({ message }: { message: Message }) {
 }
 
 function Content({ message }: { message: Message }) {
-  const { me, act } = usePage()
-  const { channel, ts } = message
-  const use = (used: Used) => void act({ do: 'press', user: me.id, channel, ts, ...used })
+  const page = usePage()
   const blocks = message.blocks ?? []
   return (
     <div className="content">
-      {blocks.length > 0 ? <Blocks blocks={blocks} use={use} /> : <Mrkdwn text={message.text} />}
+      {blocks.length > 0 ? (
+        <Blocks blocks={blocks} hands={messageHands(page, message, blocks)} />
+      ) : (
+        <Mrkdwn text={message.text} />
+      )}
       {message.edited && <span className="edited">(edited)</span>}
       {jsonList(message.attachments).map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no id, and are replaced as a whole.
         <div className="attachment" key={index}>
           {typeof one['text'] === 'string' && <Mrkdwn text={one['text']} />}
-          <Blocks blocks={jsonList(one['blocks'])} use={use} />
+          <Blocks
+            blocks={jsonList(one['blocks'])}
+            hands={messageHands(page, message, jsonList(one['blocks']))}
+          />
         </div>
       ))}
     </div>

@@ -1,10 +1,11 @@
-import { type FormEvent, useId, useLayoutEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { PageState } from '../../page-api.ts'
-import { isJson, type Json, jsonList, stringOf, textOf } from '../json.ts'
+import { sendAct } from '../api.ts'
+import { type Draft, draftValues, missingIn, prune } from '../draft.ts'
+import { isJson, stringOf, textOf } from '../json.ts'
 import { usePage } from '../page-context.ts'
-import { Blocks } from './blocks.tsx'
-import { Field } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { ModalBlocks } from './modal-blocks.tsx'
 
 type ViewState = PageState['views'][number]
 
@@ -15,28 +16,41 @@ export function Modals() {
   return top ? <Modal key={top.id} state={top} /> : null
 }
 
+const FIELDS = '.field, .picker-input, .choices input'
+/** Where a modal begins: at the element that asks for it (focus_on_load), else at the first one. */
+const FIRST = [...FIELDS.split(', ').map((one) => `.focus-on-load ${one}`), FIELDS]
+
 function Modal({ state }: { state: ViewState }) {
   const { me, act } = usePage()
   const dialog = useRef<HTMLDialogElement>(null)
-  const values = useRef<Record<string, unknown>>({})
+  const draft = useDraft(state, me.id)
+  const [missing, setMissing] = useState<string[]>([])
   const title = useId()
   const { view } = state
   // The browser keeps the focus inside, and gives it back when the dialog closes while it still stands there.
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    element?.querySelector<HTMLElement>('.field, .choices input')?.focus()
+    const first = FIRST.map((one) => element?.querySelector<HTMLElement>(one)).find(Boolean)
+    first?.focus()
     return () => element?.close()
   }, [])
   const close = () => void act({ do: 'closeView', user: me.id, viewId: state.id })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void act({ do: 'submit', user: me.id, viewId: state.id, values: values.current })
+    const empty = missingIn(view, draft)
+    setMissing(empty)
+    if (empty.length > 0) return
+    void act({ do: 'submit', user: me.id, viewId: state.id, values: draftValues(view, draft) })
   }
   const cancel = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     close()
   }
+  useEffect(() => {
+    if (missing.length === 0) return
+    dialog.current?.querySelector<HTMLElement>(`.input-block.wrong :is(${FIELDS})`)?.focus()
+  }, [missing])
   return (
     <dialog ref={dialog} className="modal" aria-labelledby={title} onCancel={cancel}>
       <form onSubmit={submit} noValidate>
@@ -46,8 +60,8 @@ function Modal({ state }: { state: ViewState }) {
             <Icon name="close" />
           </button>
         </div>
-        <div className="modal-body" key={state.hash}>
-          <ModalBlocks state={state} values={values.current} />
+        <div className="modal-body">
+          <ModalBlocks state={state} draft={draft} missing={missing} />
           {state.trouble && <Trouble why={state.trouble} />}
         </div>
         <div className="modal-foot">
@@ -65,53 +79,31 @@ function Modal({ state }: { state: ViewState }) {
   )
 }
 
+/**
+ * What is filled in and not sent yet. When the modal goes without being closed (another one lies on top of it, or
+ * somebody else acts), the server keeps it.
+ */
+function useDraft(state: ViewState, user: string): Draft {
+  const draft = useRef<Draft>({})
+  const latest = useRef(state)
+  latest.current = state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hash changes whenever the blocks do.
+  useLayoutEffect(() => prune(state.view, draft.current), [state.hash])
+  useEffect(
+    () => () => {
+      const { id, view } = latest.current
+      const values = draftValues(view, draft.current)
+      if (Object.keys(values).length > 0) void sendAct({ do: 'fill', user, viewId: stringOf(id), values })
+    },
+    [user],
+  )
+  return draft.current
+}
+
 function Trouble({ why }: { why: string }) {
   return (
     <p className="field-error" role="alert">
       We had some trouble connecting. Try again? <code>{why}</code>
     </p>
-  )
-}
-
-function ModalBlocks({ state, values }: { state: ViewState; values: Record<string, unknown> }) {
-  const { me, act } = usePage()
-  const blocks = jsonList(state.view['blocks'])
-  return blocks.map((block, index) =>
-    block['type'] === 'input' ? (
-      <InputBlock
-        key={stringOf(block['block_id'])}
-        block={block}
-        error={state.errors[stringOf(block['block_id'])]}
-        values={values}
-      />
-    ) : (
-      <Blocks
-        key={stringOf(block['block_id']) || index}
-        blocks={[block]}
-        use={(used) => void act({ do: 'pressInView', user: me.id, viewId: state.id, ...used })}
-      />
-    ),
-  )
-}
-
-type InputProps = { block: Json; error: string | undefined; values: Record<string, unknown> }
-
-function InputBlock({ block, error, values }: InputProps) {
-  const id = useId()
-  const element = isJson(block['element']) ? block['element'] : {}
-  const hint = textOf(block['hint'])
-  const change = (value: unknown) => {
-    values[stringOf(element['action_id'])] = value
-  }
-  return (
-    <div className="input-block">
-      <label id={`${id}-label`} htmlFor={id}>
-        {textOf(block['label'])} {block['optional'] === true && <small>(optional)</small>}
-      </label>
-      <Field element={element} change={change} id={id} describedBy={`${id}-more`} />
-      <p id={`${id}-more`} className={error ? 'field-error' : 'field-hint'}>
-        {error ?? hint}
-      </p>
-    </div>
   )
 }
