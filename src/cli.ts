@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import pc from 'picocolors'
@@ -11,6 +11,8 @@ import { compileCatalogue, DATA_FOLDER, loadCatalogue } from './catalogue/load.t
 import { CatalogueError } from './catalogue/problems.ts'
 import { formatReasons } from './search/reasons.ts'
 import { createSearch, type SearchResult } from './search/search.ts'
+import { engineOf, nameOf } from './store/address.ts'
+import { StoreError } from './store/store-error.ts'
 
 const USAGE = `Usage:
   kstreams search <words> [--limit N] [--json]   find use cases
@@ -18,13 +20,16 @@ const USAGE = `Usage:
   kstreams check [folder]                        check a catalogue (default: the one that comes with kstreams)
   kstreams schema                                write the JSON Schemas of the catalogue anew
   kstreams compile                               check the catalogue for a quick start (part of the build)
+  kstreams store backup FILE                     copy the bot's database to a file, also while the bot runs
+  kstreams store move [FROM] TO                  copy the bot's database, or FROM, to an empty one: addresses such as
+                                                 file:PATH or postgres://...; stop the bot first
 `
 
 /** Wrong usage: exit code 2, with what was wrong. */
 class UsageError extends Error {}
 
 type Command = (args: string[]) => Promise<number>
-const commands: Record<string, Command> = { search, check, schema, compile }
+const commands: Record<string, Command> = { search, check, schema, compile, store }
 
 // Marks an argument as a word: `-walmart` leaves out Walmart, and is no option.
 const WORD = '\u0000'
@@ -103,6 +108,49 @@ async function compile(): Promise<number> {
   return 0
 }
 
+/** What can be done with the bot's database. */
+async function store(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+  const [action, ...given] = positionals
+  const [first = '', second] = given
+  if (action === 'backup' && given.length === 1) return backup(first)
+  if (action === 'move' && given.length === 1) return move(await presentDatabase(), address(first))
+  if (action === 'move' && second !== undefined && given.length === 2)
+    return move(address(first), address(second))
+  throw new UsageError('store takes backup FILE, or move [FROM] TO.')
+}
+
+async function backup(file: string): Promise<number> {
+  const { backupStore } = await import('./store/backup.ts')
+  const url = await presentDatabase()
+  const bytes = backupStore(url, file)
+  print(`Copied ${nameOf(url)} to ${resolve(file)}, ${bytes} bytes.\n`)
+  return 0
+}
+
+async function move(from: string, to: string): Promise<number> {
+  const { moveStore } = await import('./store/move.ts')
+  const counts = await moveStore(from, to)
+  print(`Copied ${nameOf(from)} to ${nameOf(to)}:\n`)
+  for (const [table, rows] of Object.entries(counts)) print(`  ${table.padEnd(12)} ${rows}\n`)
+  print('The old one is as it was. Set DATABASE_URL to the new one before you start the bot.\n')
+  return 0
+}
+
+/** Where the environment says that the bot's database is. */
+async function presentDatabase(): Promise<string> {
+  const { readDatabase, readEnvironment } = await import('./config.ts')
+  const { url, faults } = readDatabase(readEnvironment())
+  if (faults.length > 0) throw new StoreError(faults.join('\n'))
+  return url
+}
+
+/** What is no address is not repeated: it may hold a password. */
+function address(given: string): string {
+  if (engineOf(given) === undefined) throw new UsageError('An address is file:PATH or postgres://...')
+  return given
+}
+
 const summary = ({ useCases, topics, industries }: Catalogue) =>
   `${useCases.length} use cases, ${topics.size} topics, ${industries.size} industries: nothing to mend.\n`
 
@@ -132,6 +180,10 @@ async function run([name = '', ...args]: string[]): Promise<number> {
 function explain(error: unknown): 1 | 2 {
   if (error instanceof CatalogueError) {
     process.stderr.write(`The catalogue has faults:\n${error.message}\n`)
+    return 1
+  }
+  if (error instanceof StoreError) {
+    process.stderr.write(`${error.message}\n`)
     return 1
   }
   if (

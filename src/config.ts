@@ -1,12 +1,28 @@
+import { fileURLToPath } from 'node:url'
 import dotenv from 'dotenv'
+import type { Day } from './cards/when.ts'
+import { MANAGER_RULES, type ManagerRule } from './digest/managers.ts'
+import { readDays, readTime } from './digest/times.ts'
+import { findZone } from './digest/zones.ts'
+import { engineOf } from './store/address.ts'
 
 /** What the program is told from outside, safe to log. Secrets are kept apart. */
 export type Config = {
   /** Where Slack's Web API is; always ends in a slash. */
   slackApiUrl: string
   logLevel: LogLevel
+  digest: DigestConfig
 }
-export type Secrets = { botToken: string; appToken: string }
+/** The address of the database is one: it may hold a password. */
+export type Secrets = { botToken: string; appToken: string; databaseUrl: string }
+
+export type DigestConfig = {
+  /** The digest that is set without a click, if any. */
+  preset: { channel: string; time: string; days: readonly Day[]; zone: string } | undefined
+  managers: ManagerRule
+  /** How late a digest may be, in milliseconds. */
+  catchUpMs: number
+}
 
 /**
  * `unset` means that no token was given at all, which is not a fault: there is nothing to connect to yet. What
@@ -21,7 +37,20 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** Every variable that is read; `.env.example` explains each, and a test compares the two. */
-export const VARIABLES = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_API_URL', 'PORT', 'LOG_LEVEL'] as const
+export const VARIABLES = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_API_URL',
+  'DATABASE_URL',
+  'DIGEST_CHANNEL',
+  'DIGEST_TIME',
+  'DIGEST_DAYS',
+  'DIGEST_TIMEZONE',
+  'DIGEST_MANAGERS',
+  'DIGEST_CATCH_UP',
+  'PORT',
+  'LOG_LEVEL',
+] as const
 type Variable = (typeof VARIABLES)[number]
 type Environment = Partial<Record<string, string>>
 
@@ -47,7 +76,9 @@ export function readSettings(environment: Environment): Settings {
   const config = {
     slackApiUrl: readApiUrl(read('SLACK_API_URL'), faults),
     logLevel: readLogLevel(read('LOG_LEVEL'), faults),
+    digest: readDigest(read, faults),
   }
+  const databaseUrl = readDatabaseUrl(read('DATABASE_URL'), faults)
   const port = readPort(read('PORT'), faults)
   const botToken = readToken('SLACK_BOT_TOKEN', 'xoxb-', read('SLACK_BOT_TOKEN'), faults)
   const appToken = readToken('SLACK_APP_TOKEN', 'xapp-', read('SLACK_APP_TOKEN'), faults)
@@ -65,7 +96,7 @@ export function readSettings(environment: Environment): Settings {
     const logLevel = read('LOG_LEVEL') === undefined ? 'warn' : config.logLevel
     return { kind: 'unset', config: { ...config, logLevel }, port }
   }
-  return { kind: 'slack', config, secrets: { botToken, appToken } }
+  return { kind: 'slack', config, secrets: { botToken, appToken, databaseUrl } }
 }
 
 const WHERE = {
@@ -110,3 +141,57 @@ function readLogLevel(value: string | undefined, faults: string[]): LogLevel {
   if (!level) faults.push(`LOG_LEVEL is none of ${LOG_LEVELS.join(', ')}. Leave it out for info.`)
   return level ?? 'info'
 }
+
+/** Where everything is kept that outlives a restart, unless told otherwise: a folder of the project's own. */
+const STATE_FILE = fileURLToPath(new URL('../.kstreams/kstreams.db', import.meta.url))
+
+function readDatabaseUrl(value: string | undefined, faults: string[]): string {
+  const url = value ?? `file:${STATE_FILE}`
+  // What was given may hold a password, and is not repeated.
+  if (engineOf(url) === undefined) {
+    faults.push(
+      'DATABASE_URL is neither file:PATH nor postgres://USER:PASSWORD@HOST/DATABASE. Leave it out for a file.',
+    )
+  }
+  return url
+}
+
+/** Where the database is, for those who need nothing else. `faults` as in `readSettings`. */
+export function readDatabase(environment: Environment): { url: string; faults: string[] } {
+  const faults: string[] = []
+  const url = readDatabaseUrl(environment['DATABASE_URL']?.trim() || undefined, faults)
+  return { url, faults }
+}
+
+const HOUR_MS = 60 * 60_000
+const MOST_HOURS = 23
+/** As late as this is not late yet, whatever DIGEST_CATCH_UP says: a slot is never noticed at its very millisecond. */
+const ON_TIME_MS = 10 * 60_000
+
+function readDigest(read: (name: Variable) => string | undefined, faults: string[]): DigestConfig {
+  const channel = read('DIGEST_CHANNEL')
+  const time = readTime(read('DIGEST_TIME') ?? '9am')
+  const days = readDays(read('DIGEST_DAYS') ?? 'weekdays')
+  const zone = findZone(read('DIGEST_TIMEZONE') ?? 'UTC')
+  const managers = MANAGER_RULES.find((rule) => rule === (read('DIGEST_MANAGERS') ?? 'owner').toLowerCase())
+  const hours = Number(read('DIGEST_CATCH_UP') ?? 2)
+  const named = (['DIGEST_TIME', 'DIGEST_DAYS', 'DIGEST_TIMEZONE'] as const).filter((name) => read(name))
+  const [first] = named
+  const add = (wrong: boolean, text: string) => wrong && faults.push(text)
+  add(!time, 'DIGEST_TIME is no time of day. Write it as 09:00 or 9am.')
+  add(!days, 'DIGEST_DAYS are no days of the week. Write weekdays, daily, or mon,wed,fri.')
+  add(!zone, 'DIGEST_TIMEZONE is no time zone. Write it as Europe/Berlin.')
+  add(!managers, `DIGEST_MANAGERS is none of ${MANAGER_RULES.join(', ')}. Leave it out for owner.`)
+  add(!(hours >= 0 && hours <= MOST_HOURS), `DIGEST_CATCH_UP is no number of hours from 0 to ${MOST_HOURS}.`)
+  add(channel !== undefined && !/^[CGD][A-Z0-9]{8,}$/.test(channel), WRONG_CHANNEL)
+  add(
+    channel === undefined && first !== undefined,
+    `${first} is set, but DIGEST_CHANNEL is not. ${WHERE_CHANNEL}`,
+  )
+  const preset = channel && time && days && zone ? { channel, time, days, zone } : undefined
+  return { preset, managers: managers ?? 'owner', catchUpMs: Math.max(hours * HOUR_MS, ON_TIME_MS) }
+}
+
+const WHERE_CHANNEL =
+  'Copy the ID of the channel from the end of its details in Slack; it looks like C0123456789.'
+const WRONG_CHANNEL = `DIGEST_CHANNEL is no ID of a channel. ${WHERE_CHANNEL}`

@@ -8,7 +8,8 @@ export function createLog(level: LogLevel): Log {
   return pino({ name: 'kstreams', level })
 }
 
-const SECRETS = /\bx(?:ox[a-z]|app)-[\w-]+|https:\/\/hooks\.slack\.com\/\S+|(?<=[?&]ticket=)[\w-]+/g
+const SECRETS =
+  /\bx(?:ox[a-z]|app)-[\w-]+|https:\/\/hooks\.slack\.com\/\S+|(?<=[?&]ticket=)[\w-]+|(?<=:\/\/[^\s:/@]*:)[^\s@/]+(?=@)/g
 
 /** Takes tokens and one-time addresses out of a text that is not ours, before it is logged. */
 export function redact(text: string): string {

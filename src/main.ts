@@ -5,6 +5,7 @@ import { isUnderNpm, readEnvironment, readSettings } from './config.ts'
 import { createLog, describeError } from './log.ts'
 import { ConnectError } from './slack/connect-error.ts'
 import { shallStop } from './stop.ts'
+import { StoreError } from './store/store-error.ts'
 
 /** Ends the program with a line for the one who started it. */
 function fail(code: number, text: string): never {
@@ -49,6 +50,6 @@ try {
 } catch (error) {
   log.fatal({ error: describeError(error) }, 'kstreams stopped')
   if (error instanceof CatalogueError) fail(1, `The catalogue has faults:\n${error.message}\n`)
-  if (error instanceof ConnectError) fail(1, `${error.message}\n`)
+  if (error instanceof ConnectError || error instanceof StoreError) fail(1, `${error.message}\n`)
   fail(1, `kstreams cannot start: ${(error as Error).message}\n`)
 }

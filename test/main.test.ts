@@ -21,7 +21,7 @@ type Run = {
 
 /** `npm start` with these variables and no others that matter; never outlives its test. */
 function start(variables: Record<string, string>, ...given: string[]): Run {
-  const env = { PATH: process.env['PATH'] ?? '', ...variables }
+  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'file::memory:', ...variables }
   const cwd = fileURLToPath(new URL('.', import.meta.url))
   const child = spawn(process.execPath, [MAIN, ...given], { env, cwd })
   let output = ''

@@ -1,14 +1,16 @@
 import { App, SocketModeReceiver } from '@slack/bolt'
-import { WebAPIPlatformError, WebClient, type WebClientOptions } from '@slack/web-api'
+import { WebAPIPlatformError } from '@slack/web-api'
 import type { Config, Secrets } from '../config.ts'
-import { describeError, type Log, redact } from '../log.ts'
+import { describeError, type Log } from '../log.ts'
+import { clientOptions, type Identity, REQUEST_TIMEOUT_MS, type SlackApi } from './client.ts'
 import { ConnectError } from './connect-error.ts'
+import { createDigestModal, type DigestDeps } from './digest-modal.ts'
+import { createDigestOptions } from './digest-options.ts'
 import { createListeners } from './listeners.ts'
-import { RefusedError } from './refused-error.ts'
 import { register } from './register.ts'
 import type { Answer } from './requests.ts'
 import { sdkLogger } from './sdk-logger.ts'
-import { createSend } from './send.ts'
+import type { Send } from './send.ts'
 
 export type Connection = {
   /** Resolves once Slack sends us what people type. */
@@ -21,28 +23,31 @@ export type Connection = {
 // two, one is always open. Slack allows ten to an app.
 const SOCKETS = 2
 const GRACE_MS = 3500
-const REQUEST_TIMEOUT_MS = 10_000
 const STILL_TRYING_MS = 10_000
+
+/** What the connection serves. */
+export type Service = {
+  answer: Promise<Answer>
+  send: Send
+  digest: DigestDeps
+  stopAll: (reason: string) => Promise<void>
+}
 
 /**
  * Connects to Slack in Socket Mode.
- * @param answer what to say to a request, once it can be said: the index is built while Slack is being called
+ * @param service who answers; `answer` may come a moment later, since the index is built while Slack is being called
  */
 export function connect(
   { slackApiUrl }: Config,
   { botToken, appToken }: Secrets,
-  answer: Promise<Answer>,
+  { identity }: SlackApi,
+  service: Service,
   log: Log,
 ): Connection {
   const logger = sdkLogger(log)
   const receivers = Array.from({ length: SOCKETS }, () => createReceiver(appToken, slackApiUrl, log))
   const [first, ...others] = receivers
   if (!first) throw new Error('no socket to connect by')
-  const identity = new WebClient(botToken, {
-    ...clientOptions(slackApiUrl, log),
-    ...START_RETRIES,
-  }).auth.test()
-  identity.catch(() => {}) // Reported by `started`.
   const app = new App({
     ...{
       receiver: first,
@@ -62,34 +67,11 @@ export function connect(
   })
   for (const receiver of others) receiver.init(app)
   app.error(async (error) => log.error({ error: describeError(error) }, 'a listener failed'))
-  const { idle } = register(app, createListeners({ answer, send: createSend(log), log }))
+  const { idle } = register(app, createListeners({ ...service, log }), {
+    ...createDigestModal(service.digest),
+    ...createDigestOptions(service.digest.catalogue),
+  })
   return { started: start(receivers, identity, log), close: () => close(receivers, idle, log) }
-}
-
-const START_RETRIES = {
-  retryConfig: { retries: 5, factor: 2, minTimeout: 500 },
-  rejectRateLimitedCalls: false,
-}
-
-/** Calls are never repeated by the SDK: it would post a message twice when an answer is lost (see send.ts). */
-function clientOptions(slackApiUrl: string, log: Log): WebClientOptions {
-  return {
-    ...{ slackApiUrl, logger: sdkLogger(log), timeout: REQUEST_TIMEOUT_MS, rejectRateLimitedCalls: true },
-    retryConfig: { retries: 0 },
-    fetch: boundedFetch(slackApiUrl),
-  }
-}
-
-/**
- * Fetch with a time limit, and for a `response_url` with Slack's reason when it refuses: Bolt's `respond` has neither.
- * The Web API's own client reads its errors itself.
- */
-function boundedFetch(slackApiUrl: string): typeof fetch {
-  return async (url, init) => {
-    const response = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS), ...init })
-    if (response.ok || String(url).startsWith(slackApiUrl)) return response
-    throw new RefusedError(response.status, redact((await response.text()).slice(0, 200)))
-  }
 }
 
 function createReceiver(appToken: string, slackApiUrl: string, log: Log): SocketModeReceiver {
@@ -108,11 +90,7 @@ function createReceiver(appToken: string, slackApiUrl: string, log: Log): Socket
   return receiver
 }
 
-async function start(
-  receivers: readonly SocketModeReceiver[],
-  identity: Promise<{ team?: string }>,
-  log: Log,
-) {
+async function start(receivers: readonly SocketModeReceiver[], identity: Promise<Identity>, log: Log) {
   const waiting = setInterval(() => log.warn('still trying to connect to Slack'), STILL_TRYING_MS)
   const [{ team }] = await Promise.all([
     explained('SLACK_BOT_TOKEN', identity),

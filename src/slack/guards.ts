@@ -2,13 +2,18 @@ import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt'
 
 type GlobalMiddleware = Middleware<AnyMiddlewareArgs>
 
+// Their acknowledgement is the answer: what is wrong with an input, what a menu offers.
+const ANSWERED_BY_ACK = new Set(['view_submission', 'block_suggestion'])
+
 /**
  * Acknowledges whatever can be acknowledged, at once and empty, before anything else is done: Slack waits three
  * seconds at most, and drops an acknowledgement of 20 kB in silence, so answers go another way. It also leaves
  * nothing unacknowledged that has no listener.
  */
 export const acknowledge: GlobalMiddleware = async ({ next, ...args }) => {
-  if ('ack' in args && typeof args.ack === 'function') await (args.ack as () => Promise<void>)()
+  const { type } = args.body as { type?: string }
+  if (!ANSWERED_BY_ACK.has(type ?? '') && 'ack' in args && typeof args.ack === 'function')
+    await (args.ack as () => Promise<void>)()
   await next()
 }
 

@@ -1,70 +1,96 @@
-import { randomBytes } from 'node:crypto'
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
-import type { Reply } from '../cards/blocks.ts'
+import { DEFAULT_COMMAND } from '../cards/help.ts'
 import { describeError, type Log } from '../log.ts'
+import { apologise } from './apology.ts'
+import { mayHaveArrived } from './failures.ts'
 import { plainText } from './plain-text.ts'
 import type { Answer, Request } from './requests.ts'
-import { mayHaveArrived, type Payload, type Send, type Surface } from './send.ts'
+import { type Payload, retryUnsent, type Send, type Surface } from './send.ts'
 
-type Deps = { answer: Promise<Answer>; send: Send; log: Log }
+type Deps = {
+  answer: Promise<Answer>
+  send: Send
+  /** Stops all digests of the workspace. */
+  stopAll: (reason: string) => Promise<void>
+  log: Log
+}
 type Post = (payload: Payload) => Promise<unknown>
 
 /** The listeners of the app; register.ts says which event each one hears. */
-export function createListeners({ answer, send, log }: Deps) {
+export function createListeners({ answer, send, stopAll, log }: Deps) {
   /** Answers privately, by the command's response_url: that works where the bot is not a member, too. */
   async function command({ command, respond }: SlackCommandMiddlewareArgs): Promise<void> {
     const post: Post = (payload) => respond({ ...payload, response_type: 'ephemeral' })
-    const ids = { kind: 'command', team: command.team_id, channel: command.channel_id, user: command.user_id }
-    await attempt(ids, 'response_url', post, { text: plainText(command.text), command: command.command })
+    const { team_id: team, channel_id: channel, user_id: user, trigger_id: trigger } = command
+    const source = { team, channel, user, request: trigger, trigger, publicly: false }
+    const ids = { kind: 'command', team, channel, user }
+    await attempt(ids, 'response_url', post, {
+      text: plainText(command.text),
+      command: command.command,
+      ...source,
+    })
   }
 
   /** Answers in the thread of the mention, or begins one below it. */
   async function mention({ event, client, context }: EventArgs<'app_mention'>): Promise<void> {
     const post: Post = (payload) =>
       client.chat.postMessage({ ...payload, channel: event.channel, thread_ts: event.thread_ts ?? event.ts })
-    const ids = {
-      kind: 'mention',
-      team: context.teamId,
-      channel: event.channel,
-      user: event.user,
-      ts: event.ts,
-    }
-    await attempt(ids, 'message', post, { text: plainText(event.text) })
+    const source = { ...where(context, event), publicly: true }
+    await attempt({ kind: 'mention', ...ids(source) }, 'message', post, {
+      text: plainText(event.text),
+      ...source,
+    })
   }
 
   /** Answers a direct message where it was written: flat, or in its thread. */
   async function directMessage({ event, client, context }: EventArgs<'message'>): Promise<void> {
     if (event.channel_type !== 'im') return
-    const { text = '', thread_ts, user } = event as { text?: string; thread_ts?: string; user?: string }
+    const { text = '', thread_ts } = event as { text?: string; thread_ts?: string }
     const thread = thread_ts === undefined ? {} : { thread_ts }
     const post: Post = (payload) => client.chat.postMessage({ ...payload, channel: event.channel, ...thread })
-    const ids = { kind: 'direct message', team: context.teamId, channel: event.channel, user, ts: event.ts }
-    await attempt(ids, 'message', post, { text: plainText(text) })
+    const source = { ...where(context, event), publicly: true }
+    await attempt({ kind: 'direct message', ...ids(source) }, 'message', post, {
+      text: plainText(text),
+      ...source,
+    })
   }
 
   /** Answers a request; when that fails, the person gets an apology and the log the cause, tied by a reference. */
   async function attempt(ids: Record<string, unknown>, surface: Surface, post: Post, request: Request) {
     try {
-      await send(surface, (await answer)(request), post)
+      const reply = await (await answer)(request)
+      if (reply) await send(surface, reply, (payload) => retryUnsent(() => post(payload)))
       log.info(ids, 'answered')
     } catch (error) {
-      const reference = randomBytes(3).toString('hex')
-      log.error({ ...ids, reference, error: describeError(error) }, 'could not answer')
+      const { text } = apologise(error, ids, log)
       if (mayHaveArrived(error)) return
-      const { text } = apology(reference)
       await post({ text, unfurl_links: false, unfurl_media: false }).catch((second: unknown) => {
-        log.warn({ reference, error: describeError(second) }, 'could not apologise either')
+        log.warn({ ...ids, error: describeError(second) }, 'could not apologise either')
       })
     }
   }
-  return { command, mention, directMessage }
+
+  /** The app was removed: nothing can be posted any more. */
+  const uninstalled = () => stopAll('uninstalled')
+
+  /** Tokens were taken away, of persons or ours; it may come before, after or without the removal. */
+  async function tokensRevoked({ event }: EventArgs<'tokens_revoked'>): Promise<void> {
+    if (event.tokens.bot?.length) await stopAll('token_revoked')
+  }
+  return { command, mention, directMessage, uninstalled, tokensRevoked }
 }
 
 type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name> & AllMiddlewareArgs
 
-/** What a person reads when something broke: never a stack trace, never silence. */
-function apology(reference: string): Pick<Reply, 'text'> {
-  return {
-    text: `Something went wrong on my side, sorry. Please try again in a minute; if it stays, tell whoever runs me here, with the reference ${reference}.`,
-  }
+/** Where a message comes from. Its stamp tells it from others. */
+function where(context: { teamId?: string }, event: { channel: string; user?: string; ts: string }) {
+  const { channel, user = '', ts } = event
+  return { team: context.teamId ?? '', channel, user, request: ts, command: DEFAULT_COMMAND }
 }
+
+const ids = ({ team, channel, user, request }: ReturnType<typeof where>) => ({
+  team,
+  channel,
+  user,
+  ts: request,
+})

@@ -1,4 +1,7 @@
-import type { App } from '@slack/bolt'
+import type { App, BlockAction } from '@slack/bolt'
+import { DIGEST_INPUTS, DIGEST_MODAL } from '../cards/digest-modal.ts'
+import type { createDigestModal } from './digest-modal.ts'
+import type { createDigestOptions } from './digest-options.ts'
 import { acknowledge, once, onlyPeople, trackWork } from './guards.ts'
 import type { createListeners } from './listeners.ts'
 
@@ -9,6 +12,7 @@ import type { createListeners } from './listeners.ts'
 export function register(
   app: App,
   listeners: ReturnType<typeof createListeners>,
+  digest: ReturnType<typeof createDigestModal> & ReturnType<typeof createDigestOptions>,
 ): { idle: () => Promise<void> } {
   const work = trackWork()
   app.use(work.middleware)
@@ -21,5 +25,13 @@ export function register(
   app.command(/.*/, listeners.command)
   app.event('app_mention', listeners.mention)
   app.message(listeners.directMessage)
+  app.event('app_uninstalled', listeners.uninstalled)
+  app.event('tokens_revoked', listeners.tokensRevoked)
+
+  app.view(DIGEST_MODAL, digest.submit)
+  app.options(DIGEST_INPUTS.zone, digest.zones)
+  app.options(DIGEST_INPUTS.topics, digest.topics)
+  app.action<BlockAction>(DIGEST_INPUTS.industries, digest.change)
+  app.action<BlockAction>(DIGEST_INPUTS.topics, digest.change)
   return { idle: work.idle }
 }

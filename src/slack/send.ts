@@ -1,11 +1,7 @@
-import {
-  WebAPIHTTPError,
-  WebAPIPlatformError,
-  WebAPIRateLimitedError,
-  WebAPIRequestError,
-} from '@slack/web-api'
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api'
 import type { AnyBlock, Reply } from '../cards/blocks.ts'
 import { describeError, type Log } from '../log.ts'
+import { neverSent } from './failures.ts'
 import { RefusedError } from './refused-error.ts'
 
 /** How Slack shows blocks: answers to a command and messages in a channel may accept different ones. */
@@ -36,7 +32,7 @@ export function createSend(log: Log): Send {
     let unsupported = false
     for (let tier = first; ; tier++) {
       try {
-        await retryUnsent(() => post(payloadOf(reply, tier)))
+        await post(payloadOf(reply, tier))
         if (unsupported) remembered.set(surface, { tier, until: Date.now() + REMEMBER_MS })
         return
       } catch (error) {
@@ -73,7 +69,7 @@ const LONGEST_WAIT_MS = 30_000
  * Repeats a call only where Slack surely did not carry it out: a connection that never stood, or a 429. An
  * answer that got lost is not repeated, since the message may well be there: better once than twice.
  */
-async function retryUnsent(call: () => Promise<unknown>): Promise<void> {
+export async function retryUnsent(call: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await call()
@@ -89,33 +85,5 @@ async function retryUnsent(call: () => Promise<unknown>): Promise<void> {
 function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000
   if (error instanceof RefusedError) return error.statusCode === 429 ? 1000 * attempt : undefined
-  const cause = error instanceof WebAPIRequestError ? error.original : error
-  return neverSent(cause) ? 250 * 2 ** attempt : undefined
-}
-
-const UNREACHED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-function neverSent(error: unknown): boolean {
-  for (let inner = error; inner instanceof Error; inner = inner.cause) {
-    if (UNREACHED.has(String((inner as NodeJS.ErrnoException).code))) return true
-  }
-  return false
-}
-
-/**
- * Whether a message may be there although sending it failed: the answer was lost on its way, or Slack stumbled. Then
- * nothing more should be said, since it might contradict what the person already reads.
- */
-export function mayHaveArrived(error: unknown): boolean {
-  if (error instanceof RefusedError || error instanceof WebAPIHTTPError) return error.statusCode >= 500
-  const cause = error instanceof WebAPIRequestError ? error.original : error
-  const onTheWay =
-    cause instanceof Error && (cause.message === 'fetch failed' || cause.name === 'TimeoutError')
-  return onTheWay && !neverSent(cause)
+  return neverSent(error) ? 250 * 2 ** attempt : undefined
 }

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import { DATA_FOLDER } from '../../src/catalogue/load.ts'
 import { type LocalSlack, startLocalSlack } from '../../src/playground/index.ts'
+import { settingsFor } from '../settings.ts'
 import { startBot } from './bot.ts'
 
 /** Messages of the bot so far. To prove a silence, the tests ask something more and see that only that is answered. */
@@ -225,13 +226,8 @@ describe('a broken catalogue', () => {
     await writeFile(join(folder, 'use-cases/new-one.yaml'), 'company: New One\n')
     const slack = await startLocalSlack()
     onTestFinished(slack.close)
-    const { botToken, appToken, apiUrl } = slack
-    const starting = startApp(
-      { slackApiUrl: apiUrl, logLevel: 'silent' },
-      { botToken, appToken },
-      pino({ level: 'silent' }),
-      folder,
-    )
+    const { config, secrets } = settingsFor(slack)
+    const starting = startApp(config, secrets, pino({ level: 'silent' }), { dataFolder: folder })
     await expect(starting).rejects.toThrow('use-cases/new-one.yaml: title is missing.')
     expect(slack.calls).toEqual([])
   })

@@ -1,0 +1,157 @@
+import { digestReply } from '../cards/digest.ts'
+import { DEFAULT_COMMAND } from '../cards/help.ts'
+import { sayWhen } from '../cards/when.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Log } from '../log.ts'
+import { similarTo } from '../search/similar.ts'
+import { finishDelivery, lastStamp, releaseDelivery } from '../store/claims.ts'
+import type { Delivery } from '../store/deliveries.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+import type { Database } from '../store/tables.ts'
+import { stopDigests } from './owner.ts'
+import { nextCardAt } from './plan.ts'
+import type { Outcome, Poster } from './poster.ts'
+
+/** What a delivery goes through; told to whoever watches, right after it happened. */
+export type Step = 'claimed' | 'posted' | 'finished'
+
+export type DeliverDeps = {
+  database: Database
+  poster: Poster
+  catalogue: Catalogue
+  /** Milliseconds since 1970. */
+  now: () => number
+  log: Log
+  /** How late a slot may be. */
+  catchUpMs: number
+  /** How long after a failure the next attempt is, at first; it doubles. */
+  retryMs: number
+  onStep?: (step: Step, delivery: Delivery) => void
+  /** Told when Slack wants to be left alone, or cannot be reached. */
+  rest: (ms: number) => void
+  /** Repeats a write to the database until it is done: what Slack has must not be forgotten. */
+  surely: <T>(write: () => Promise<T>) => Promise<T>
+}
+
+/** A delivery in hand: with its digest, and how far the round is. */
+export type Work = {
+  delivery: Delivery
+  subscription: Subscription
+  matching: number
+  /** Of the round, the use case of this delivery included. */
+  left: number
+  /** Whether it was claimed just now, so that Slack cannot have it yet. */
+  fresh: boolean
+  /** Whether the claim is surely still this process's own. */
+  mayPost: () => boolean
+}
+
+const LONGEST_RETRY_MS = 5 * 60_000
+const MOST_REFUSALS = 3
+
+/**
+ * Brings a claimed delivery as far as it goes now: looks for it in the channel when it may be there, posts it, and
+ * keeps what became of it.
+ * @throws where the database cannot be reached
+ */
+export async function deliver(work: Work, deps: DeliverDeps): Promise<void> {
+  const { delivery, fresh, mayPost } = work
+  const { catchUpMs, now, poster } = deps
+  if (!fresh && delivery.uncertain === 1) {
+    const since = await lastStamp(deps.database, delivery.team, delivery.channel)
+    const found = await poster.find(delivery.channel, delivery.id, since)
+    if (found.kind === 'found') return sent(work, deps, found.ts)
+    if (found.kind === 'passing') return later(work, deps, { ...found, uncertain: true })
+    // Rather one digest less than one twice.
+    if (found.kind === 'unknown')
+      return finish(work, deps, 'failed', { reason: 'uncertain', uncertain: true })
+  }
+  const { stoppedAt, stoppedReason } = work.subscription
+  if (!fresh && stoppedAt !== null)
+    return finish(work, deps, 'skipped', { reason: stoppedReason ?? 'by-person' })
+  // A claim that is fresh was in time just now.
+  if (!fresh && now() - delivery.dueAt > catchUpMs) return finish(work, deps, 'skipped', { reason: 'missed' })
+  if (!mayPost()) return release(work, deps, { reason: 'handed-over', uncertain: false })
+  const reply = card(work, deps)
+  if (reply === undefined) return finish(work, deps, 'skipped', { reason: 'nothing-new' })
+  return take(work, deps, await poster.post(delivery.channel, reply, delivery.id, mayPost))
+}
+
+function card({ delivery, subscription, matching, left }: Work, { catalogue }: DeliverDeps) {
+  const useCase = catalogue.byId.get(delivery.useCase ?? '')
+  if (!useCase) return undefined
+  const next = nextCardAt(subscription, left - 1)
+  return digestReply(
+    {
+      ...{ useCase, similar: similarTo(useCase.id, catalogue, 2), matching, shown: matching - left + 1 },
+      ...{
+        next: next === undefined ? undefined : sayWhen(next, subscription.zone),
+        command: DEFAULT_COMMAND,
+      },
+    },
+    catalogue,
+  )
+}
+
+async function take(work: Work, deps: DeliverDeps, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'sent':
+      deps.onStep?.('posted', work.delivery)
+      return sent(work, deps, outcome.ts)
+    case 'passing':
+      return later(work, deps, outcome)
+    case 'permanent': {
+      const { team, channel } = work.delivery
+      await deps.surely(() => stopDigests(deps, { team, channel }, outcome.reason))
+      return finish(work, deps, 'failed', outcome)
+    }
+    case 'refused':
+      if (work.delivery.attempts + 1 < MOST_REFUSALS)
+        return release(work, deps, { ...outcome, uncertain: false })
+      return finish(work, deps, 'failed', outcome)
+  }
+}
+
+async function sent(work: Work, deps: DeliverDeps, ts: string): Promise<void> {
+  const at = deps.now()
+  await deps.surely(() => finishDelivery(deps.database, work.delivery.id, { state: 'sent', ts, at }))
+  deps.onStep?.('finished', work.delivery)
+  deps.log.info({ ...ids(work), lateMs: at - work.delivery.dueAt }, 'digest sent')
+}
+
+async function finish(
+  work: Work,
+  deps: DeliverDeps,
+  state: 'failed' | 'skipped',
+  { reason, uncertain = false }: { reason: string; uncertain?: boolean },
+): Promise<void> {
+  const outcome = { state, reason, uncertain, at: deps.now() }
+  await deps.surely(() => finishDelivery(deps.database, work.delivery.id, outcome))
+  deps.onStep?.('finished', work.delivery)
+  deps.log.warn({ ...ids(work), reason }, `digest ${state}`)
+}
+
+type Put = { reason: string; uncertain: boolean; retryAfterMs?: number }
+
+/** What does not work now, most likely does not work for the next delivery either. */
+async function later(work: Work, deps: DeliverDeps, outcome: Put): Promise<void> {
+  deps.rest(outcome.retryAfterMs ?? deps.retryMs)
+  await release(work, deps, outcome)
+}
+
+async function release(
+  work: Work,
+  { database, now, log, retryMs, surely }: DeliverDeps,
+  outcome: Put,
+): Promise<void> {
+  const { delivery } = work
+  const { reason, uncertain, retryAfterMs } = outcome
+  const wait = retryAfterMs ?? Math.min(LONGEST_RETRY_MS, retryMs * 2 ** delivery.attempts)
+  const retryAt = now() + wait
+  await surely(() => releaseDelivery(database, delivery, { retryAt, uncertain, reason }))
+  log.warn({ ...ids(work), reason, uncertain, waitMs: wait }, 'digest waits for another attempt')
+}
+
+const ids = ({ delivery: { id, team, channel, slot, useCase, attempts } }: Work) => ({
+  ...{ delivery: id, team, channel, slot, useCase, attempts },
+})

@@ -1,0 +1,36 @@
+import { sayWhen } from '../cards/when.ts'
+import { lastDeliveries, shownIn } from '../store/deliveries.ts'
+import type { Subscription } from '../store/subscriptions.ts'
+import type { ChangeDeps } from './asked.ts'
+import { nextCardAt, nextUseCase } from './plan.ts'
+import { type Schedule, type Slot, slotAfter } from './schedule.ts'
+
+type Where = { team: string; channel: string }
+
+const RECENT = 20
+
+/** The next slot of a schedule whose date has had none yet: a time that is changed does not bring a second digest. */
+export async function nextSlot(
+  schedule: Schedule,
+  after: number,
+  { team, channel }: Where,
+  { database }: Pick<ChangeDeps, 'database'>,
+): Promise<Slot> {
+  const recent = await lastDeliveries(database, team, channel, RECENT)
+  return slotAfter(schedule, after, new Set(recent.map(({ slot }) => slot)))
+}
+
+/** The moment after which a digest may come: now, or where a pause ends later. A slot at its very end counts. */
+export function pauseEnd(now: number, pausedUntil: number | null): number {
+  return Math.max(now, (pausedUntil ?? 0) - 1)
+}
+
+/** When a digest that runs brings its next card, in words; a slot that only ends the round brings none. */
+export async function sayNext(
+  subscription: Subscription & { nextAt: number },
+  { database, catalogue, now }: ChangeDeps,
+): Promise<string> {
+  const { left } = nextUseCase(subscription, await shownIn(database, subscription), catalogue)
+  const { nextAt, zone } = subscription
+  return sayWhen(nextCardAt(subscription, left) ?? nextAt, zone, now())
+}
