@@ -7,7 +7,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type LocalSlack, startLocalSlack } from '../src/playground/index.ts'
@@ -15,6 +17,9 @@ import { type LocalSlack, startLocalSlack } from '../src/playground/index.ts'
 const COMMANDS = 500
 const WARM_UP = 100
 const STARTS = 7
+/** The bot's database: not the one that somebody works with here. */
+const FOLDER = mkdtempSync(join(tmpdir(), 'kstreams-bench-'))
+process.once('exit', () => rmSync(FOLDER, { recursive: true, force: true }))
 
 const PROGRAMS = {
   'bare Bolt': fileURLToPath(new URL('./bare-bolt.mjs', import.meta.url)),
@@ -29,7 +34,11 @@ const quantile = (values: readonly number[], q: number) =>
 function launch(name: Name, slack: LocalSlack): ChildProcess {
   const env = {
     ...{ PATH: process.env['PATH'], SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken },
-    ...{ SLACK_API_URL: slack.apiUrl, LOG_LEVEL: 'warn' },
+    ...{
+      SLACK_API_URL: slack.apiUrl,
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: `file:${join(FOLDER, 'kstreams.db')}`,
+    },
   }
   return spawn(process.execPath, [PROGRAMS[name]], { env, stdio: ['ignore', 'ignore', 'inherit'] })
 }

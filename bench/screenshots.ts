@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { openPlayground } from '../src/playground/run.ts'
 import { launchBrowser, openPage } from '../test/browser/browser.ts'
+import { playgroundConfig } from '../test/settings.ts'
 
 /** `npm run screenshots`: the pictures of the README, taken from the running playground. */
 const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url))
@@ -77,7 +78,7 @@ const SCENES: Scene[] = [
 
 /** Each scene has a playground to itself: what one person asked is not on another's picture. */
 async function take(browser: Browser, { name, look, play }: Scene): Promise<void> {
-  const config = { slackApiUrl: '', logLevel: 'silent' } as const
+  const config = playgroundConfig()
   const playground = await openPlayground({ config, port: 0, log: pino({ level: 'silent' }), say: () => {} })
   try {
     await fetch(`${playground.url}/act`, {

@@ -1,0 +1,25 @@
+import type { RunnerSettings } from '../../src/digest/runner.ts'
+
+/** Where a process can die or hang: the runner's own steps, and while a post is on its way and back again. */
+export const STEPS = ['claimed', 'sending', 'answered', 'posted', 'finished'] as const
+export type At = { step: (typeof STEPS)[number]; nth: number }
+
+export type Orders = {
+  slack: { apiUrl: string; botToken: string; appToken: string }
+  databaseUrl: string
+  dataFolder: string
+  runner: Partial<RunnerSettings>
+  /** The app's own limit is ten seconds: a lease would have to be longer still. */
+  requestMs: number
+  /** Between two posts to one channel. */
+  paceMs: number
+  /** What the clock shows more than that of the machine, in milliseconds. */
+  offset: number
+  /** Kills itself there, once. */
+  death?: At
+  /** Stands still there, as a process does whose machine is out of breath. */
+  hang?: At & { ms: number }
+}
+
+/** What the parent may say later. A clock that is wrong from the start is one that nobody can tell from a right one. */
+export type Said = { offset: number; wrong: boolean }
