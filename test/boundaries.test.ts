@@ -31,7 +31,8 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     parts: ['catalogue', 'search', 'cards', 'digest', 'config', 'log'],
     packages: ['@slack/bolt', '@slack/web-api'],
   },
-  app: { parts: ['catalogue', 'search', 'digest', 'store', 'slack', 'config', 'log'], packages: [] },
+  app: { parts: ['app-digest', 'catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
+  'app-digest': { parts: ['catalogue', 'digest', 'store', 'slack', 'config', 'log'], packages: [] },
   main: {
     parts: ['app', 'catalogue', 'slack', 'store', 'config', 'log', 'playground', 'stop'],
     packages: [],

@@ -20,7 +20,6 @@ export type Asked = {
 /** What changing a digest takes. */
 export type ChangeDeps = StandingDeps & {
   poster: Poster
-  /** Runs as soon as it is known which workspace this is. */
-  runner: Promise<Pick<Runner, 'owner' | 'run'>>
+  runner: Pick<Runner, 'owner' | 'run'>
   log: Log
 }

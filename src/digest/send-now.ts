@@ -24,7 +24,7 @@ export async function sendNow(subscription: Subscription, asked: Asked, deps: Ch
   )
   const settings = settingsOf(subscription)
   if (useCase === undefined) return nothingMatchesReply({ settings, command }, catalogue)
-  const runner = await deps.runner
+  const runner = deps.runner
   const digest = { ...subscription, round, lastUseCase: useCase }
   const claim = { slot: `now-${request}`, owner: runner.owner, now: now(), useCase, subscription: digest }
   const delivery = await claimNow(database, claim)

@@ -4,10 +4,8 @@ import type { Config, Secrets } from '../config.ts'
 import { describeError, type Log } from '../log.ts'
 import { clientOptions, type Identity, REQUEST_TIMEOUT_MS, type SlackApi } from './client.ts'
 import { ConnectError } from './connect-error.ts'
-import { createDigestModal, type DigestDeps } from './digest-modal.ts'
-import { createDigestOptions } from './digest-options.ts'
 import { createListeners } from './listeners.ts'
-import { register } from './register.ts'
+import { type DigestService, register } from './register.ts'
 import type { Answer } from './requests.ts'
 import { sdkLogger } from './sdk-logger.ts'
 import type { Send } from './send.ts'
@@ -29,8 +27,8 @@ const STILL_TRYING_MS = 10_000
 export type Service = {
   answer: Promise<Answer>
   send: Send
-  digest: DigestDeps
-  stopAll: (reason: string) => Promise<void>
+  /** The digest, once it is there: it is loaded last. */
+  digest: () => Promise<DigestService>
 }
 
 /**
@@ -67,10 +65,8 @@ export function connect(
   })
   for (const receiver of others) receiver.init(app)
   app.error(async (error) => log.error({ error: describeError(error) }, 'a listener failed'))
-  const { idle } = register(app, createListeners({ ...service, log }), {
-    ...createDigestModal(service.digest),
-    ...createDigestOptions(service.digest.catalogue),
-  })
+  const stopAll = async (reason: string) => (await service.digest()).stopAll(reason)
+  const { idle } = register(app, createListeners({ ...service, stopAll, log }), service.digest)
   return { started: start(receivers, identity, log), close: () => close(receivers, idle, log) }
 }
 

@@ -1,9 +1,21 @@
-import type { App, BlockAction } from '@slack/bolt'
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt'
 import { DIGEST_INPUTS, DIGEST_MODAL } from '../cards/digest-modal.ts'
 import type { createDigestModal } from './digest-modal.ts'
 import type { createDigestOptions } from './digest-options.ts'
+import type { AnswerDigest } from './digest-requests.ts'
 import { acknowledge, once, onlyPeople, trackWork } from './guards.ts'
 import type { createListeners } from './listeners.ts'
+
+/** What the digest does for people. */
+export type DigestService = {
+  /** Answers what follows the word `digest`. */
+  answer: AnswerDigest
+  listeners: ReturnType<typeof createDigestModal> & ReturnType<typeof createDigestOptions>
+  /** Stops all digests of the workspace. */
+  stopAll: (reason: string) => Promise<void>
+  /** Finishes what is in hand, for as long as there is time, and closes the database. */
+  close: () => Promise<void>
+}
 
 /**
  * Everything that the app hears, on one page; `manifest.json` asks Slack for exactly this.
@@ -12,7 +24,7 @@ import type { createListeners } from './listeners.ts'
 export function register(
   app: App,
   listeners: ReturnType<typeof createListeners>,
-  digest: ReturnType<typeof createDigestModal> & ReturnType<typeof createDigestOptions>,
+  digest: () => Promise<DigestService>,
 ): { idle: () => Promise<void> } {
   const work = trackWork()
   app.use(work.middleware)
@@ -28,10 +40,11 @@ export function register(
   app.event('app_uninstalled', listeners.uninstalled)
   app.event('tokens_revoked', listeners.tokensRevoked)
 
-  app.view(DIGEST_MODAL, digest.submit)
-  app.options(DIGEST_INPUTS.zone, digest.zones)
-  app.options(DIGEST_INPUTS.topics, digest.topics)
-  app.action<BlockAction>(DIGEST_INPUTS.industries, digest.change)
-  app.action<BlockAction>(DIGEST_INPUTS.topics, digest.change)
+  const heard = async () => (await digest()).listeners
+  app.view<ViewSubmitAction>(DIGEST_MODAL, async (args) => (await heard()).submit(args))
+  app.options(DIGEST_INPUTS.zone, async (args) => (await heard()).zones(args))
+  app.options(DIGEST_INPUTS.topics, async (args) => (await heard()).topics(args))
+  app.action<BlockAction>(DIGEST_INPUTS.industries, async (args) => (await heard()).change(args))
+  app.action<BlockAction>(DIGEST_INPUTS.topics, async (args) => (await heard()).change(args))
   return { idle: work.idle }
 }

@@ -1,8 +1,6 @@
 import { CamelCasePlugin, type CompiledQuery, Kysely } from 'kysely'
 import { engineOf, pathOf } from './address.ts'
 import { migrate } from './migrations.ts'
-import { postgresDialect } from './postgres.ts'
-import { sqliteDialect } from './sqlite.ts'
 import type { Database, Tables } from './tables.ts'
 
 export type DatabaseOptions = {
@@ -18,7 +16,7 @@ export type DatabaseOptions = {
  * @throws where the address is none, the server or file cannot be used, or a migration fails
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const database = connect(url, options)
+  const database = await connect(url, options)
   try {
     await migrate(database.db)
   } catch (error) {
@@ -33,11 +31,18 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
  * @param readOnly nothing can be written to a file, and none is made
  * @throws where the address is none
  */
-export function connect(url: string, options: DatabaseOptions & { readOnly?: boolean } = {}): Database {
+export async function connect(
+  url: string,
+  options: DatabaseOptions & { readOnly?: boolean } = {},
+): Promise<Database> {
   const { broken = () => {}, onStatement, readOnly = false } = options
   const engine = engineOf(url)
   if (engine === undefined) throw new Error('a database address is file:PATH or postgres://...')
-  const dialect = engine === 'postgres' ? postgresDialect(url, broken) : sqliteDialect(pathOf(url), readOnly)
+  // Only the driver that is needed: each costs some megabytes and some tens of milliseconds.
+  const dialect =
+    engine === 'postgres'
+      ? (await import('./postgres.ts')).postgresDialect(url, broken)
+      : (await import('./sqlite.ts')).sqliteDialect(pathOf(url), readOnly)
   const db = new Kysely<Tables>({
     dialect,
     plugins: [new CamelCasePlugin()],

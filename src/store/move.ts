@@ -32,7 +32,7 @@ type Db = Kysely<Tables>
  */
 export async function moveStore(from: string, to: string): Promise<Counts> {
   expectTwo(from, to)
-  const source = connect(from, { readOnly: true })
+  const source = await connect(from, { readOnly: true })
   try {
     await inWords(from, () => expectMigrated(source.db))
     const { db, engine, close } = await inWords(to, () => openDatabase(to))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LocalSlack } from '../../src/playground/index.ts'
 import type { User } from '../../src/playground/model.ts'
-import { listChanges } from '../../src/store/subscriptions.ts'
+import { listChanges, listSubscriptions, saveSubscription } from '../../src/store/subscriptions.ts'
 import { connectBot } from './bot.ts'
 import { databaseFile, idOf, sceneOf, startScene } from './digest-scene.ts'
 
@@ -196,11 +196,18 @@ describe('list', () => {
   })
 
   it('holds sixty', async () => {
-    const { slack, type } = await startScene()
-    for (let number = 1; number <= 60; number++) {
-      slack.addChannel({ name: `team-${number}` })
-      await type('9am mon,wed,fri America/New_York topic:fraud', { user: 'ada', channel: `team-${number}` })
-    }
+    const { url: DATABASE_URL, use } = await databaseFile()
+    const { slack, type, clock } = await startScene({ environment: { DATABASE_URL } })
+    const { team } = slack.workspace
+    await type('9am mon,wed,fri New York topic:fraud', { user: 'ada' })
+    await use(async (database) => {
+      const [first] = await listSubscriptions(database, team.id)
+      for (let number = 1; first && number < 60; number++) {
+        const { id: channel } = slack.addChannel({ name: `team-${number}` })
+        const change = { actor: 'U0ADA00001', action: 'created', details: {}, at: clock.now() }
+        await saveSubscription(database, { ...first, channel }, change)
+      }
+    })
     const asked = slack.calls.length
     const lines = (await type('list', { user: 'ada' })).split('\n')
     expect(lines).toHaveLength(61)

@@ -93,7 +93,7 @@ describe('a claim that a killed run left behind', () => {
     await claimAndDie(kept)
     const { slack, clock, cards } = await kept.again()
     await cards(1)
-    await clock.looks(10)
+    await clock.looks()
     expect(cardsIn(slack)).toHaveLength(1)
   })
 
@@ -118,10 +118,10 @@ describe('a claim that a killed run left behind', () => {
     const kept = await startKept()
     const { slack, clock } = kept.first
     const other = await kept.again({ runner: BRISK })
-    slack.slow(POST, 400)
+    slack.slow(POST, 200)
     clock.turnTo(MONDAY)
     await Promise.race([kept.first.logged('digest sent'), other.logged('digest sent')])
-    await clock.looks(10)
+    await clock.looks()
     expect(cardsIn(slack)).toHaveLength(1)
     expect((kept.first.log() + other.log()).match(/digest (?:sent|skipped|failed)/g)).toHaveLength(1)
     expect(slack.calls.filter(({ method }) => method === 'conversations.history')).toHaveLength(1)
@@ -132,14 +132,14 @@ describe('a bot that is told to stop in the middle of a post', () => {
   it('waits for the answer, and the next run knows of the card', async () => {
     const { first, again } = await startKept()
     const { slack, clock } = first
-    slack.slow(POST, 300)
+    slack.slow(POST, 150)
     clock.turnTo(MONDAY)
     await first.cards(1)
     await first.close()
     expect(first.log()).toContain('digest sent')
     const second = await again()
     expect(await second.type('status')).toMatch(/\nLast: Mon 23 Nov, 09:00 CET, “/)
-    await clock.looks(10)
+    await clock.looks()
     expect(cardsIn(slack)).toHaveLength(1)
   })
 })

@@ -63,7 +63,7 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
   })
 
   it('are left alone by a migration that fails, and so is all that was done before it', async () => {
-    const database = connect(await fresh())
+    const database = await connect(await fresh())
     onTestFinished(() => database.close())
     const migrations: Record<string, Migration> = {
       '001-first': { up: (db) => db.schema.createTable('first').addColumn('a', 'text').execute() },

@@ -60,7 +60,7 @@ async function everything(url: string): Promise<Record<string, unknown>> {
 const digestOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
 /** A database in use: one digest in the middle of its round, one whose message may or may not be there. */
-async function inUse(url: string): Promise<void> {
+async function inUse(url: string, extra = 1): Promise<void> {
   const database = await open(url)
   const odd = `it's \u{1F600} "\\ \n ${'long '.repeat(5000)}`
   const halfway = digest('C1', { round: 1, lastUseCase: 'b', zone: odd })
@@ -87,8 +87,7 @@ async function inUse(url: string): Promise<void> {
     }),
     delivery('C2', { id: 'c', useCase: 'c', attempts: 2, version: 5, slot: '2026-11-23' }),
   )
-  // More than fit into one batch.
-  const many = Array.from({ length: 603 }, (_, index) =>
+  const many = Array.from({ length: extra }, (_, index) =>
     delivery('C3', {
       id: `many-${index}`,
       state: 'skipped',
@@ -127,7 +126,8 @@ describe('kstreams store move', () => {
   it('takes everything to Postgres and back, and the bot goes on', async () => {
     const state = folder()
     const [old, back] = [join(state, 'old.db'), join(state, 'new', 'back.db')]
-    await inUse(`file:${state}/used.db`)
+    // More than fit into one batch.
+    await inUse(`file:${state}/used.db`, 603)
     const before = await everything(`file:${state}/used.db`)
     // A copy as nobody has opened it: whoever writes into it changes it in any case.
     backupStore(`file:${state}/used.db`, old)
@@ -156,15 +156,11 @@ describe('kstreams store move', () => {
     await inUse(from)
     await saveSubscription(await open(to), digest('C9'), CHANGE)
     const before = await everything(to)
-    const { code, out, err } = await store(['move', from, to])
-    expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(
+    await expect(moveStore(from, to)).rejects.toThrow(
       /^Nothing was copied: the database test_\d+ of the Postgres server \S+ is not empty \(subscription: 1, audit: 1\), and/,
     )
     expect(await everything(to)).toEqual(before)
-    expect((await store(['move', to, from])).err).toContain(
-      'is not empty (subscription: 3, delivery: 606, audit: 3)',
-    )
+    await expect(moveStore(to, from)).rejects.toThrow('is not empty (subscription: 3, delivery: 4, audit: 3)')
   })
 
   it('keeps nothing when it cannot keep everything', async () => {
@@ -251,9 +247,7 @@ describe('kstreams store backup', () => {
     const running = await open(`file:${state}/kstreams.db`)
     await save(running, digest('C1'))
     const backup = join(state, 'backup.db')
-    expect(await store(['backup', backup], { DATABASE_URL: `file:${state}/kstreams.db` })).toMatchObject({
-      code: 0,
-    })
+    backupStore(`file:${state}/kstreams.db`, backup)
     await save(running, digest('C2'), digest('C3'))
     // What a process leaves that is killed now.
     const crashed = (name: string) => {
@@ -279,12 +273,10 @@ describe('kstreams store backup', () => {
     const state = folder()
     const url = `file:${state}/kstreams.db`
     await (await open(url)).close()
-    writeFileSync(join(state, 'backup.db'), 'precious')
-    const { code, err } = await store(['backup', join(state, 'backup.db')], { DATABASE_URL: url })
-    expect({ code, err }).toEqual({
-      ...{ code: 1, err: `There is a file ${state}/backup.db already. Choose another name.\n` },
-    })
-    expect(readFileSync(join(state, 'backup.db'), 'utf8')).toBe('precious')
+    const taken = join(state, 'backup.db')
+    writeFileSync(taken, 'precious')
+    expect(() => backupStore(url, taken)).toThrow(`There is a file ${taken} already. Choose another name.`)
+    expect(readFileSync(taken, 'utf8')).toBe('precious')
   })
 
   it('is of a file that is there, in a folder that is there', async () => {
@@ -298,8 +290,8 @@ describe('kstreams store backup', () => {
   })
 
   it('is left to Postgres where the database is in one', async () => {
-    const { code, err } = await store(['backup', 'x'], { DATABASE_URL: server().url('postgres') })
-    expect(code).toBe(1)
+    const { code, out, err } = await store(['backup', 'x'], { DATABASE_URL: server().url('postgres') })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(
       /^the database postgres of the Postgres server \S+ is none of SQLite's\. Use pg_dump/i,
     )
@@ -311,11 +303,9 @@ describe('kstreams store', () => {
   it('exits 2 on bad usage, and says what was wrong', async () => {
     const what = 'store takes backup FILE, or move [FROM] TO.'
     const cases: [string[], string][] = [
-      [[], what],
       [['restore', 'x'], what],
       [['move', 'a', 'b', 'c'], what],
       [['move', 'http://u:geheim@h/x'], 'An address is file:PATH or postgres://...'],
-      [['move', 'file:x', 'x.db'], 'An address is file:PATH or postgres://...'],
       [['move', '--force', 'file:x'], "Unknown option '--force'"],
     ]
     const ended = await Promise.all(cases.map(([args]) => store(args)))
