@@ -63,6 +63,26 @@ const SCENES: Scene[] = [
     },
   },
   {
+    name: 'digest',
+    look: { viewport: { width: 1200, height: 800 } },
+    play: async (page) => {
+      await say(page, '/kstreams digest 9am weekdays')
+      await page.getByText('set up a digest').waitFor()
+      await page.getByRole('button', { name: 'Clock and faults' }).click()
+      await page.getByRole('button', { name: 'Tomorrow 09:00' }).click()
+      await page.getByText('Why it is interesting:').waitFor()
+      await page.getByRole('button', { name: 'Close: Clock and faults' }).click()
+    },
+  },
+  {
+    name: 'digest-settings',
+    look: { viewport: { width: 1200, height: 900 } },
+    play: async (page) => {
+      await say(page, '/kstreams digest')
+      await page.getByRole('dialog').getByText('Next card').waitFor()
+    },
+  },
+  {
     name: 'inspector',
     play: async (page) => {
       await mention(page, 'walmart')
