@@ -1,47 +1,64 @@
 import { openDeliveries } from '../src/store/claims.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { claimDue } from '../src/store/deliveries.ts'
-import type { Database } from '../src/store/tables.ts'
+import type { DeliveryTable } from '../src/store/tables.ts'
+import { DAY_MS, daily, saveAll } from '../test/chaos/digests.ts'
 
-const TICKS = 2000
-const SIZES = [0, 1000, 100_000]
 const TEAM = 'T0LOCAL001'
+const TICKS = 300
+const AT_A_TIME = 500
 
-type Fill = (database: Database, channels: readonly string[], dueAt: number) => Promise<void>
+/** What a look for slots takes when none is due, in microseconds: the median of many. */
+export type Idle = { open: number; due: number }
 
-/** Prints what the look for due digests takes each second, while none is due, by how many there are. */
-export async function benchIdle(
-  urls: { sqlite: () => string; postgres: () => Promise<string> },
-  fill: Fill,
-): Promise<void> {
-  console.log('\nAn idle tick: microseconds, median and p99, by the number of subscriptions\n')
-  console.log(`${'engine'.padEnd(12)}${SIZES.map((size) => size.toLocaleString('en').padStart(20)).join('')}`)
-  for (const engine of ['sqlite', 'postgres'] as const) {
-    const cells: string[] = []
-    for (const size of SIZES) {
-      const database = await openDatabase(await urls[engine]())
-      const channels = Array.from({ length: size }, (_, index) => `C${String(index).padStart(9, '0')}`)
-      await fill(database, channels, Date.now() + 60 * 60_000)
-      cells.push((await timeTicks(database)).padStart(20))
-      await database.close()
-    }
-    console.log(`${engine.padEnd(12)}${cells.join('')}`)
+/**
+ * Fills an empty database with digests that are due tomorrow, with one finished delivery each, and looks what the runner
+ * does each second costs there.
+ */
+export async function idleTick(url: string, count: number): Promise<Idle> {
+  const database = await openDatabase(url)
+  const now = Date.now()
+  const channels = Array.from({ length: count }, (_, place) => `C${String(place).padStart(9, '0')}`)
+  await saveAll(
+    database,
+    channels.map((channel, place) => daily(TEAM, channel, now + DAY_MS + place)),
+  )
+  for (let from = 0; from < count; from += AT_A_TIME) {
+    const rows = channels.slice(from, from + AT_A_TIME).map((channel) => sent(channel, now))
+    await database.db.insertInto('delivery').values(rows).execute()
   }
+  const look = {
+    open: () => openDeliveries(database, { team: TEAM, now: Date.now(), limit: 200 }),
+    due: () => claimDue(database, { team: TEAM, now: Date.now(), limit: 20, owner: 'bench', plan: nothing }),
+  }
+  const idle = { open: await median(look.open), due: await median(look.due) }
+  await database.close()
+  return idle
 }
 
-async function timeTicks(database: Database): Promise<string> {
-  const now = Date.now()
-  const plan = () => {
-    throw new Error('nothing is due')
-  }
-  const times: number[] = []
-  for (let tick = 0; tick < TICKS; tick++) {
+const nothing = () => {
+  throw new Error('nothing is due')
+}
+
+const sent = (channel: string, now: number): DeliveryTable => ({
+  ...{
+    id: `delivery-${channel}`,
+    team: TEAM,
+    channel,
+    slot: '2026-01-01',
+    dueAt: now - DAY_MS,
+    state: 'sent',
+  },
+  ...{ useCase: 'some-use-case', round: 0, ts: '1795424400.000100', reason: null, attempts: 0, owner: null },
+  ...{ version: 0, uncertain: 0, retryAt: now - DAY_MS, claimedAt: now - DAY_MS, finishedAt: now - DAY_MS },
+})
+
+async function median(look: () => Promise<unknown>): Promise<number> {
+  const took: number[] = []
+  for (let turn = 0; turn < TICKS; turn++) {
     const began = performance.now()
-    await openDeliveries(database, { team: TEAM, now, limit: 200 })
-    await claimDue(database, { team: TEAM, now, limit: 20, owner: 'bench', plan })
-    times.push(1000 * (performance.now() - began))
+    await look()
+    took.push((performance.now() - began) * 1000)
   }
-  const sorted = times.toSorted((a, b) => a - b)
-  const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0)
-  return `${at(0.5)} / ${at(0.99)}`
+  return took.toSorted((a, b) => a - b)[TICKS / 2] ?? Number.NaN
 }

@@ -54,8 +54,9 @@ export async function startDigest(
     answer: createAnswerDigest(digestDeps),
     listeners: { ...createDigestModal(digestDeps), ...createDigestOptions(catalogue) },
     stopAll: (reason) => stopDigests(deps, { team }, reason),
-    close: async () => {
+    close: async (idle) => {
       await Promise.race([runner.close(), sleep(GRACE_MS, undefined, { ref: false })])
+      await idle
       await database.close()
     },
   }

@@ -51,8 +51,9 @@ export async function startApp(
   })
   const connection = connect(config, secrets, api, { answer, send, digest }, log)
   const close = async () => {
-    const digestClosed = digesting?.then((one) => one.close()).catch(() => {})
-    await Promise.all([connection.close(), digestClosed])
+    const connectionClosed = connection.close()
+    const digestClosed = digesting?.then((one) => one.close(connectionClosed)).catch(() => {})
+    await Promise.all([connectionClosed, digestClosed])
   }
   try {
     await connection.started

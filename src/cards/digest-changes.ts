@@ -80,9 +80,9 @@ export type SentNow = {
   next: string | undefined
 }
 
-/** Where a card was posted at once, and that the digest goes on as planned. */
+/** Where a card was posted at once, and when the digest goes on. */
 export function sentNowReply({ channel, title, next }: SentNow): Reply {
-  const goesOn: Line = next === undefined ? [] : [' The next one comes as planned: ', { name: next }]
+  const goesOn: Line = next === undefined ? [] : [' Next: ', { name: next }]
   return linesReply([['Sent to ', channelPiece(channel), ': ', { bold: title }, '.', ...goesOn]])
 }
 

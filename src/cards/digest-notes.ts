@@ -10,7 +10,7 @@ export type OwnerNote = {
   command: string
 } & (Stopped | RanDry)
 
-/** `reason`: a code that `sayReason` has words for. */
+/** `reason`: a code that `reasonLine` has words for. */
 type Stopped = { kind: 'stopped'; reason: string }
 /** `matching`: how many use cases the round had. */
 type RanDry = { kind: 'ran-dry'; matching: number }

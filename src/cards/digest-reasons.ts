@@ -52,6 +52,14 @@ const REASONS: Record<string, Reason> = {
     what: 'no use case matches its industries and topics',
     remedy: 'Choose others with {digest} in the channel.',
   },
+  'bad-settings': {
+    what: 'I do not know its time zone any more',
+    remedy: 'Choose another one with {digest} in the channel.',
+  },
+  'during-pause': {
+    what: 'it was paused before it could be sent',
+    remedy: NOTHING_TO_DO,
+  },
   uncertain: {
     what: 'Slack did not say whether it arrived',
     remedy: 'I did not send it a second time, so that nobody reads it twice.',

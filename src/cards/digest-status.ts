@@ -12,7 +12,7 @@ import {
 import { howManyFit } from './limits.ts'
 import { count } from './text.ts'
 
-/** Moments come as `sayWhen` says them, reasons as codes that `sayReason` has words for. */
+/** Moments come as `sayWhen` says them, reasons as codes that `reasonLine` has words for. */
 export type DigestState =
   | { kind: 'running'; next: string }
   | { kind: 'paused'; until: string; next: string }

@@ -12,9 +12,9 @@ import { sayDate } from '../cards/when.ts'
 import { findSubscription, type Subscription, saveSubscription } from '../store/subscriptions.ts'
 import type { Asked, ChangeDeps } from './asked.ts'
 import { ownerOf, refusal, sayManagers } from './managers.ts'
-import { nextSlot, pauseEnd, sayNext } from './next.ts'
+import { dueSlot, nextSlot, pauseEnd, sayNext } from './next.ts'
 import { matchingUseCases } from './pick.ts'
-import { type Slot, slotFrom, startOf } from './schedule.ts'
+import { type Slot, startOf } from './schedule.ts'
 import { newSubscription, settingsOf } from './settings.ts'
 
 /** Why somebody may not change this digest; undefined when they may. One that is stopped may be set up by others. */
@@ -64,7 +64,8 @@ export async function save(settings: DigestSettings, asked: Asked, deps: ChangeD
   const at = now()
   const changed = before !== undefined && before.stoppedAt === null
   const pausedUntil = changed ? before.pausedUntil : null
-  const slot = await nextSlot(settings, pauseEnd(at, pausedUntil), asked, deps)
+  const due = changed ? dueSlot(before, at) : undefined
+  const slot = due ?? (await nextSlot(settings, pauseEnd(at, pausedUntil), asked, deps))
   const kept = before ?? newSubscription({ team, channel, createdBy: person.id, at })
   const createdBy = changed && before.createdBy !== null ? before.createdBy : person.id
   const subscription = { ...kept, ...settings, ...running(slot), pausedUntil, createdBy }
@@ -86,8 +87,8 @@ export async function pause(
 ): Promise<Reply> {
   const { zone } = subscription
   const at = deps.now()
-  const slot = slotFrom(subscription, until, at)
   const pausedUntil = startOf(until, zone)
+  const slot = await nextSlot(subscription, pauseEnd(at, pausedUntil), asked, deps)
   const paused = { ...subscription, ...running(slot), pausedUntil }
   await keep(paused, 'paused', { until }, asked, deps)
   const said = {

@@ -47,6 +47,8 @@ export type Work = {
 }
 
 const LONGEST_RETRY_MS = 5 * 60_000
+/** A request that got no answer may still be on its way: it is looked for when that is over. */
+const UNCERTAIN_RETRIES = 6
 const MOST_REFUSALS = 3
 
 /**
@@ -56,25 +58,41 @@ const MOST_REFUSALS = 3
  */
 export async function deliver(work: Work, deps: DeliverDeps): Promise<void> {
   const { delivery, fresh, mayPost } = work
-  const { catchUpMs, now, poster } = deps
+  const { poster } = deps
   if (!fresh && delivery.uncertain === 1) {
-    const since = await lastStamp(deps.database, delivery.team, delivery.channel)
-    const found = await poster.find(delivery.channel, delivery.id, since)
+    const found = await poster.find(delivery.channel, delivery.id, await since(work, deps))
     if (found.kind === 'found') return sent(work, deps, found.ts)
-    if (found.kind === 'passing') return later(work, deps, { ...found, uncertain: true })
+    // Slack limits each method by itself: others can go on being posted.
+    if (found.kind === 'passing' && inTime(work, deps))
+      return release(work, deps, { ...found, uncertain: true })
     // Rather one digest less than one twice.
-    if (found.kind === 'unknown')
-      return finish(work, deps, 'failed', { reason: 'uncertain', uncertain: true })
+    if (found.kind !== 'absent') return finish(work, deps, 'failed', { reason: 'uncertain', uncertain: true })
   }
-  const { stoppedAt, stoppedReason } = work.subscription
-  if (!fresh && stoppedAt !== null)
-    return finish(work, deps, 'skipped', { reason: stoppedReason ?? 'by-person' })
-  // A claim that is fresh was in time just now.
-  if (!fresh && now() - delivery.dueAt > catchUpMs) return finish(work, deps, 'skipped', { reason: 'missed' })
+  const reason = fresh ? undefined : notAnyMore(work, deps)
+  if (reason !== undefined) return finish(work, deps, 'skipped', { reason })
   if (!mayPost()) return release(work, deps, { reason: 'handed-over', uncertain: false })
   const reply = card(work, deps)
   if (reply === undefined) return finish(work, deps, 'skipped', { reason: 'nothing-new' })
   return take(work, deps, await poster.post(delivery.channel, reply, delivery.id, mayPost))
+}
+
+const inTime = ({ delivery }: Work, { now, catchUpMs }: DeliverDeps) => now() - delivery.dueAt <= catchUpMs
+
+/** Why a delivery that waited is not wanted any more; undefined while it is. */
+function notAnyMore(work: Work, deps: DeliverDeps): string | undefined {
+  const { stoppedAt, stoppedReason, pausedUntil } = work.subscription
+  if (stoppedAt !== null) return stoppedReason ?? 'by-person'
+  if (!inTime(work, deps)) return 'missed'
+  const scheduled = !work.delivery.slot.startsWith('now-')
+  return scheduled && pausedUntil !== null && pausedUntil > deps.now() ? 'during-pause' : undefined
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** A stamp that the message of a delivery is surely not older than; with room for clocks that are wrong. */
+async function since({ delivery }: Work, { database }: DeliverDeps): Promise<string> {
+  const { team, channel, claimedAt } = delivery
+  return (await lastStamp(database, team, channel)) ?? ((claimedAt - DAY_MS) / 1000).toFixed(6)
 }
 
 function card({ delivery, subscription, matching, left }: Work, { catalogue }: DeliverDeps) {
@@ -146,7 +164,9 @@ async function release(
 ): Promise<void> {
   const { delivery } = work
   const { reason, uncertain, retryAfterMs } = outcome
-  const wait = retryAfterMs ?? Math.min(LONGEST_RETRY_MS, retryMs * 2 ** delivery.attempts)
+  const wait =
+    retryAfterMs ??
+    Math.min(LONGEST_RETRY_MS, retryMs * (uncertain ? UNCERTAIN_RETRIES : 1) * 2 ** delivery.attempts)
   const retryAt = now() + wait
   await surely(() => releaseDelivery(database, delivery, { retryAt, uncertain, reason }))
   log.warn({ ...ids(work), reason, uncertain, waitMs: wait }, 'digest waits for another attempt')

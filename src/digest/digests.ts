@@ -53,6 +53,8 @@ async function act(request: DigestRequest, asked: Asked, typed: string, deps: Ch
     case 'misunderstood':
       return misunderstoodReply({ typed, problem: request.problem, command })
     case 'list':
+      // Of other channels, private ones too, only the one who asks may read.
+      if (asked.publicly && !asked.channel.startsWith('D')) return withDigest({ kind: 'status' }, asked, deps)
       return list(asked, deps)
     case 'set': {
       const { settings } = await currentSettings(asked, deps)

@@ -1,13 +1,11 @@
 import { sayWhen } from '../cards/when.ts'
-import { lastDeliveries, shownIn } from '../store/deliveries.ts'
+import { shownIn, takenSlots } from '../store/deliveries.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { ChangeDeps } from './asked.ts'
 import { nextCardAt, nextUseCase } from './plan.ts'
-import { type Schedule, type Slot, slotAfter } from './schedule.ts'
+import { dateOf, type Schedule, type Slot, slotAfter } from './schedule.ts'
 
 type Where = { team: string; channel: string }
-
-const RECENT = 20
 
 /** The next slot of a schedule whose date has had none yet: a time that is changed does not bring a second digest. */
 export async function nextSlot(
@@ -16,8 +14,13 @@ export async function nextSlot(
   { team, channel }: Where,
   { database }: Pick<ChangeDeps, 'database'>,
 ): Promise<Slot> {
-  const recent = await lastDeliveries(database, team, channel, RECENT)
-  return slotAfter(schedule, after, new Set(recent.map(({ slot }) => slot)))
+  return slotAfter(schedule, after, await takenSlots(database, team, channel, dateOf(after, schedule.zone)))
+}
+
+/** The slot of a digest that is due and not claimed yet: a change must not lose it. */
+export function dueSlot(digest: Subscription | undefined, now: number): Slot | undefined {
+  if (!digest || digest.nextAt === null || digest.nextSlot === null || digest.nextAt > now) return undefined
+  return { date: digest.nextSlot, at: digest.nextAt }
 }
 
 /** The moment after which a digest may come: now, or where a pause ends later. A slot at its very end counts. */

@@ -12,7 +12,7 @@ type Deps = { database: Database; poster: Poster; log: Log; now: () => number }
 /**
  * Stops digests that cannot go on, and tells the owner once: of several processes that notice, one does.
  * @param where one channel, or all of a workspace when `channel` is left out
- * @param reason Slack's error or our own code; `sayReason` has words for it
+ * @param reason Slack's error or our own code; `reasonLine` has words for it
  */
 export async function stopDigests(
   deps: Deps,
@@ -35,7 +35,7 @@ export async function reportSkip(delivery: Delivery, plan: SlotPlan, deps: Deps)
   const { team, channel, slot, reason, id } = delivery
   const { subscription, matching } = plan
   deps.log.warn({ delivery: id, team, channel, slot, reason }, 'digest skipped')
-  if (reason === 'no-match') return stopDigests(deps, { team, channel }, reason)
+  if (reason === 'no-match' || reason === 'bad-settings') return stopDigests(deps, { team, channel }, reason)
   if (reason !== 'nothing-new' || !worthTelling(subscription, matching)) return
   const note = ownerNote({ kind: 'ran-dry', channel, matching, command: DEFAULT_COMMAND })
   await tell(deps, subscription.createdBy, channel, note)

@@ -64,6 +64,24 @@ export function planSlot(
 }
 
 /**
+ * The same for a digest whose settings may be unusable here, such as a zone that this Node does not know: it is
+ * skipped and has no next slot, so that it does not hold up all others.
+ */
+export function planSafely(...planned: Parameters<typeof planSlot>): SlotPlan {
+  try {
+    return planSlot(...planned)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const [subscription] = planned
+    const nowhere = { nextSlot: null, nextAt: null }
+    return {
+      ...{ state: 'skipped', useCase: null, reason: 'bad-settings', matching: 0, left: 0 },
+      subscription: { ...subscription, ...nowhere },
+    }
+  }
+}
+
+/**
  * When the next card comes: not with a slot that only ends the round.
  * @param left what the round has not shown yet
  * @returns milliseconds since 1970; undefined while the digest is stopped

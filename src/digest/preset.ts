@@ -2,7 +2,7 @@ import { DAYS } from '../cards/when.ts'
 import type { Log } from '../log.ts'
 import { listSubscriptions, type Subscription, saveSubscription } from '../store/subscriptions.ts'
 import type { Database } from '../store/tables.ts'
-import { nextSlot } from './next.ts'
+import { dueSlot, nextSlot } from './next.ts'
 import type { Poster } from './poster.ts'
 import type { Schedule } from './schedule.ts'
 import { newSubscription } from './settings.ts'
@@ -24,7 +24,7 @@ export async function applyPreset(preset: Preset | undefined, deps: Deps): Promi
       continue
     const left = {
       ...digest,
-      ...STOPPED,
+      ...NO_SLOT,
       stoppedAt: now(),
       stoppedReason: 'left-environment',
       environment: null,
@@ -36,11 +36,11 @@ export async function applyPreset(preset: Preset | undefined, deps: Deps): Promi
   const environment = JSON.stringify(preset)
   if (before && !wanted(before, environment)) return
   const { channel, time, days, zone } = preset
-  const slot = await nextSlot(preset, now(), { team, channel }, deps)
+  const slot = dueSlot(before, now()) ?? (await nextSlot(preset, now(), { team, channel }, deps))
   const digest: Subscription = {
     ...(before ?? newSubscription({ team, channel, createdBy: null, at: now() })),
     ...{ time, days: DAYS.filter((day) => days.includes(day)), zone, createdBy: null, environment },
-    ...{ ...STOPPED, nextSlot: slot.date, nextAt: slot.at, stoppedAt: null, stoppedReason: null },
+    ...{ ...NO_SLOT, nextSlot: slot.date, nextAt: slot.at, stoppedAt: null, stoppedReason: null },
   }
   await save(digest, before ? 'changed' : 'created', deps)
   log.info({ channel, next: new Date(slot.at).toISOString() }, 'the digest of the environment is set')
@@ -52,7 +52,7 @@ export async function applyPreset(preset: Preset | undefined, deps: Deps): Promi
   })
 }
 
-const STOPPED = { nextSlot: null, nextAt: null, pausedUntil: null }
+const NO_SLOT = { nextSlot: null, nextAt: null, pausedUntil: null }
 
 /** Whether the variables say something new, or what they made was stopped by Slack, which a restart may have mended. */
 function wanted({ environment, stoppedAt, stoppedReason }: Subscription, present: string): boolean {

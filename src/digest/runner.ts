@@ -7,7 +7,7 @@ import { findSubscription, type Subscription } from '../store/subscriptions.ts'
 import { type DeliverDeps, deliver, type Work } from './deliver.ts'
 import { watchLeases } from './lease.ts'
 import { reportSkip } from './owner.ts'
-import { nextUseCase, planSlot } from './plan.ts'
+import { nextUseCase, planSafely } from './plan.ts'
 import { type SteadyClock, watchClock } from './steady-clock.ts'
 import { createWorkers, type Workers } from './workers.ts'
 
@@ -128,7 +128,7 @@ async function claim(context: Context): Promise<boolean> {
   const [claimedAt, at] = [elapsed(), now()]
   const claimed = await claimDue(database, {
     ...{ team, now: at, limit, owner },
-    plan: (subscription, shown) => planSlot(subscription, shown, catalogue, at, catchUpMs),
+    plan: (subscription, shown) => planSafely(subscription, shown, catalogue, at, catchUpMs),
   })
   for (const { delivery, plan } of claimed) {
     if (delivery.state === 'claimed') void workers.begin({ ...plan, delivery, fresh: true }, claimedAt)

@@ -3,12 +3,13 @@ import type { BriefStanding, DigestStanding, LastDigest } from '../cards/digest-
 import { sayDate, sayWhen } from '../cards/when.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Delivery, lastDeliveries, shownIn } from '../store/deliveries.ts'
-import { type Change, listChanges, type Subscription } from '../store/subscriptions.ts'
+import { type Change, ITSELF, listChanges, type Subscription } from '../store/subscriptions.ts'
 import type { Database } from '../store/tables.ts'
 import { type ManagerRule, ownerOf, type Person, sayManagers } from './managers.ts'
 import { nextCardAt, nextUseCase } from './plan.ts'
 import { startOf } from './schedule.ts'
 import { settingsOf } from './settings.ts'
+import { isZone } from './zones.ts'
 
 export type StandingDeps = {
   database: Database
@@ -23,7 +24,8 @@ const LATE_MS = 10 * 60_000
 const CHANGES = 3
 
 /** How a digest stands, in the words of its own zone, with its last outcome and its latest changes. */
-export async function standingOf(subscription: Subscription, deps: StandingDeps): Promise<DigestStanding> {
+export async function standingOf(kept: Subscription, deps: StandingDeps): Promise<DigestStanding> {
+  const subscription = sayable(kept)
   const { database, people, rule, catalogue, now } = deps
   const { team, channel, createdBy, zone } = subscription
   const [shown, deliveries, changes] = await Promise.all([
@@ -46,10 +48,14 @@ export async function standingOf(subscription: Subscription, deps: StandingDeps)
 }
 
 /** The same as far as a list tells it: without a look at the database, nor at who people are. */
-export function briefStanding(subscription: Subscription, now: number): BriefStanding {
+export function briefStanding(kept: Subscription, now: number): BriefStanding {
+  const subscription = sayable(kept)
   const { channel } = subscription
   return { settings: settingsOf(subscription), channel, state: stateOf(subscription, now) }
 }
+
+/** A digest whose zone is not known here (any more) is spoken of in UTC. */
+const sayable = (kept: Subscription): Subscription => (isZone(kept.zone) ? kept : { ...kept, zone: 'UTC' })
 
 function stateOf(subscription: Subscription, now: number, left = 1): DigestStanding['state'] {
   const { stoppedAt, stoppedReason, pausedUntil, zone } = subscription
@@ -108,6 +114,7 @@ function sayDetails(action: string, details: Change['details'], present: string,
 
 /** Whoever made a change: a person, or what no person did. */
 async function nameOf(actor: string, people: StandingDeps['people']): Promise<string> {
+  if (actor === ITSELF) return 'I'
   return actor === ENVIRONMENT ? 'Whoever runs this app' : (await people(actor)).name
 }
 

@@ -63,10 +63,12 @@ const PERMANENT = new Set([
   'restricted_action_read_only_channel',
   'restricted_action_thread_only_channel',
   'team_access_not_granted',
+  'team_disabled',
   'team_not_found',
   'token_expired',
   'token_revoked',
   'user_not_found',
+  'user_removed_from_team',
 ])
 
 /** Slack's errors that pass by themselves; after those marked so it may have done what was asked. */

@@ -19,11 +19,15 @@ type Post = (payload: Payload) => Promise<unknown>
 /** The listeners of the app; register.ts says which event each one hears. */
 export function createListeners({ answer, send, stopAll, log }: Deps) {
   /** Answers privately, by the command's response_url: that works where the bot is not a member, too. */
-  async function command({ command, respond }: SlackCommandMiddlewareArgs): Promise<void> {
+  async function command({
+    command,
+    respond,
+    context,
+  }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
     const post: Post = (payload) => respond({ ...payload, response_type: 'ephemeral' })
-    const { team_id: team, channel_id: channel, user_id: user, trigger_id: trigger } = command
-    const source = { team, channel, user, request: trigger, trigger, publicly: false }
-    const ids = { kind: 'command', team, channel, user }
+    const { team_id, channel_id: channel, user_id: user, trigger_id: trigger } = command
+    const ids = { team: context.teamId ?? team_id, channel, user }
+    const source = { ...ids, request: trigger, trigger, publicly: false }
     await attempt(ids, 'response_url', post, {
       text: plainText(command.text),
       command: command.command,
@@ -70,14 +74,19 @@ export function createListeners({ answer, send, stopAll, log }: Deps) {
     }
   }
 
-  /** The app was removed: nothing can be posted any more. */
-  const uninstalled = () => stopAll('uninstalled')
+  return { command, mention, directMessage, ...createRemovalListeners(stopAll) }
+}
 
-  /** Tokens were taken away, of persons or ours; it may come before, after or without the removal. */
-  async function tokensRevoked({ event }: EventArgs<'tokens_revoked'>): Promise<void> {
-    if (event.tokens.bot?.length) await stopAll('token_revoked')
+/** What to do once the app may not speak in the workspace any more. */
+function createRemovalListeners(stopAll: Deps['stopAll']) {
+  return {
+    /** The app was removed: nothing can be posted any more. */
+    uninstalled: () => stopAll('uninstalled'),
+    /** Tokens were taken away, of persons or ours; it may come before, after or without the removal. */
+    tokensRevoked: async ({ event }: EventArgs<'tokens_revoked'>) => {
+      if (event.tokens.bot?.length) await stopAll('token_revoked')
+    },
   }
-  return { command, mention, directMessage, uninstalled, tokensRevoked }
 }
 
 type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name> & AllMiddlewareArgs

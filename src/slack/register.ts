@@ -13,8 +13,11 @@ export type DigestService = {
   listeners: ReturnType<typeof createDigestModal> & ReturnType<typeof createDigestOptions>
   /** Stops all digests of the workspace. */
   stopAll: (reason: string) => Promise<void>
-  /** Finishes what is in hand, for as long as there is time, and closes the database. */
-  close: () => Promise<void>
+  /**
+   * Finishes what is in hand, for as long as there is time, and closes the database.
+   * @param idle resolves when nobody asks for anything any more
+   */
+  close: (idle: Promise<unknown>) => Promise<void>
 }
 
 /**

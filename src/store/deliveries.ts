@@ -163,35 +163,77 @@ export async function shownIn(database: Database, subscription: Subscription): P
   return shown.get(subscription.channel) ?? new Set()
 }
 
+type ClaimNow<P extends Plan> = {
+  team: string
+  channel: string
+  /** Tells one request from another: the same one twice is claimed once. */
+  slot: string
+  owner: string
+  now: number
+  /** Decides what to post; undefined when there is nothing. Pure, since it runs within a transaction. */
+  plan: (subscription: Subscription, shown: ReadonlySet<string>) => P | undefined
+}
+
 /**
- * Claims a delivery outside of the schedule.
- * @param slot tells one request from another: the same one twice is claimed once
- * @returns undefined when it is taken already
+ * Claims a delivery outside of the schedule, which stays as it is.
+ * @returns undefined when that request has one already, when nothing is planned, and where there is no digest
  */
-export async function claimNow(
-  { db }: Database,
-  claim: { slot: string; owner: string; now: number; useCase: string; subscription: Subscription },
-): Promise<Delivery | undefined> {
-  const { slot, owner, now, useCase, subscription } = claim
-  const plan: Plan = { state: 'claimed', useCase, reason: null, subscription }
-  const delivery = { ...newDelivery(subscription, plan, owner, now), slot, dueAt: now }
+export async function claimNow<P extends Plan>(
+  database: Database,
+  { team, channel, slot, owner, now, plan }: ClaimNow<P>,
+): Promise<Claimed<P> | undefined> {
+  const { db, engine } = database
   return db.transaction().execute(async (transaction) => {
-    const won = await transaction
+    const row = await transaction
+      .selectFrom('subscription')
+      .selectAll()
+      .where('team', '=', team)
+      .where('channel', '=', channel)
+      .$if(engine === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirst()
+    if (!row) return undefined
+    const subscription = fromRow(row)
+    const planned = plan(subscription, await shownIn({ ...database, db: transaction }, subscription))
+    if (!planned) return undefined
+    const delivery = await transaction
       .insertInto('delivery')
-      .values(delivery)
+      .values({ ...newDelivery(subscription, planned, owner, now), slot, dueAt: now })
       .onConflict((conflict) => conflict.columns(['team', 'channel', 'slot']).doNothing())
       .returningAll()
       .executeTakeFirst()
-    if (won) {
-      await transaction
-        .updateTable('subscription')
-        .set({ lastUseCase: useCase, round: subscription.round })
-        .where('team', '=', subscription.team)
-        .where('channel', '=', subscription.channel)
-        .execute()
-    }
-    return won
+    if (!delivery) return undefined
+    const { round, lastUseCase } = planned.subscription
+    await transaction
+      .updateTable('subscription')
+      .set({ round, lastUseCase })
+      .where('team', '=', team)
+      .where('channel', '=', channel)
+      .execute()
+    return { delivery, plan: planned }
   })
+}
+
+/** A delivery as it is now. */
+export async function findDelivery({ db }: Database, id: string): Promise<Delivery | undefined> {
+  return db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The dates, from this one on, that a channel had its slot of already. */
+export async function takenSlots(
+  { db }: Database,
+  team: string,
+  channel: string,
+  from: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('slot')
+    .where('team', '=', team)
+    .where('channel', '=', channel)
+    .where('slot', '>=', from)
+    .where('slot', 'not like', 'now-%')
+    .execute()
+  return new Set(rows.map(({ slot }) => slot))
 }
 
 /** What became of a channel's latest slots, newest first. */

@@ -68,11 +68,17 @@ export async function saveSubscription(
       .values(row)
       .onConflict((conflict) => conflict.columns(['team', 'channel']).doUpdateSet(rest))
       .execute()
-    await transaction
-      .insertInto('audit')
-      .values({ id: randomUUID(), team, channel, ...change, details: JSON.stringify(change.details) })
-      .execute()
+    await keepChange(transaction, { team, channel }, change)
   })
+}
+
+async function keepChange(
+  db: Database['db'],
+  { team, channel }: { team: string; channel: string },
+  change: Change,
+): Promise<void> {
+  const row = { id: randomUUID(), team, channel, ...change, details: JSON.stringify(change.details) }
+  await db.insertInto('audit').values(row).execute()
 }
 
 /** The latest changes of a channel's digest, newest first. */
@@ -94,7 +100,7 @@ export async function listChanges(
 }
 
 /**
- * Stops digests: they have no next slot until somebody resumes them.
+ * Stops digests that nobody stopped by hand: they have no next slot until somebody resumes them.
  * @param channel all of the workspace when left out
  * @returns those that were running
  */
@@ -105,12 +111,20 @@ export async function stopSubscriptions(
   at: number,
 ): Promise<Subscription[]> {
   const { team, channel } = where
-  const running = db
-    .updateTable('subscription')
-    .set({ stoppedAt: at, stoppedReason: reason, nextAt: null, nextSlot: null, pausedUntil: null })
-    .where('team', '=', team)
-    .where('stoppedAt', 'is', null)
-  const wanted = channel === undefined ? running : running.where('channel', '=', channel)
-  const rows = await wanted.returningAll().execute()
-  return rows.map(fromRow)
+  return db.transaction().execute(async (transaction) => {
+    const rows = await transaction
+      .updateTable('subscription')
+      .set({ stoppedAt: at, stoppedReason: reason, nextAt: null, nextSlot: null, pausedUntil: null })
+      .where('team', '=', team)
+      .where('stoppedAt', 'is', null)
+      .$if(channel !== undefined, (all) => all.where('channel', '=', channel ?? ''))
+      .returningAll()
+      .execute()
+    for (const row of rows) await keepChange(transaction, row, { ...BY_ITSELF, details: { reason }, at })
+    return rows.map(fromRow)
+  })
 }
+
+/** What no person did. */
+export const ITSELF = 'kstreams'
+const BY_ITSELF = { actor: ITSELF, action: 'stopped' }

@@ -23,7 +23,7 @@ export type SubscriptionTable = {
   /** The person's id; null when the environment made it. */
   createdBy: string | null
   createdAt: number
-  /** The variables that made it, as they were when last applied; null when a person made or changed it. */
+  /** The variables that made it, as they were when last applied; null when only people did. */
   environment: string | null
   pausedUntil: number | null
   stoppedAt: number | null

@@ -223,7 +223,7 @@ describe('what is said when something was done', () => {
 
       The digest is resumed. Next: Tue 24 Nov, 09:00 CET. To stop it: /kstreams digest stop
 
-      Sent to <#C0GENERAL>: “Tesco: Risk scores”. The next one comes as planned: Tue 24 Nov, 09:00 CET
+      Sent to <#C0GENERAL>: “Tesco: Risk scores”. Next: Tue 24 Nov, 09:00 CET
 
       Sent to <#C0GENERAL>: “Tesco: Risk scores”."
     `)

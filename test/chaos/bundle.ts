@@ -34,7 +34,12 @@ export async function bundle(entry: URL, { withPackages = true } = {}): Promise<
       platform: 'node',
       format: 'esm',
     },
-    ...{ target: 'node20', logLevel: 'error', banner: { js: withPackages ? COMMON_JS : '' } },
+    ...{
+      target: 'node20',
+      logLevel: 'error',
+      minifyWhitespace: true,
+      banner: { js: withPackages ? COMMON_JS : '' },
+    },
     ...(withPackages ? { external: ['libsql', 'pg-native'] } : { packages: 'external' as const }),
   })
   // Where the program looks for it, as in its own build: see COMPILED in catalogue/load.ts.

@@ -21,8 +21,8 @@ export type Fleet = {
   size: () => number
   /** Tells all processes what their clocks show. */
   setClocks: (offset: number) => void
-  /** Tells one of them; `wrong` is what it shall not show while it starts. */
-  setClock: (place: number, said: Said) => void
+  /** Lets the clock of one of them jump, and be right again after a while. */
+  jump: (place: number, byMs: number, forMs: number) => void
   /** Ends the process at this place with a signal. */
   end: (place: number, signal: 'SIGKILL' | 'SIGTERM') => void
   /** Lets it stand still for so long, wherever it is. */
@@ -76,9 +76,9 @@ export function startFleet({ program, processes, orders, nextFate }: FleetOption
   return {
     size: () => members.length,
     setClocks: (offset) => {
-      for (const { child } of members) tell(child, { offset, wrong: false })
+      for (const { child } of members) tell(child, { offset })
     },
-    setClock: (place, said) => tell(members[place]?.child, said),
+    jump: (place, jump, forMs) => tell(members[place]?.child, { jump, forMs }),
     end: (place, signal) => {
       const member = members[place]
       if (member === undefined) return

@@ -11,6 +11,8 @@ export type Orders = {
   runner: Partial<RunnerSettings>
   /** The app's own limit is ten seconds: a lease would have to be longer still. */
   requestMs: number
+  /** How long an answer takes on its way back. */
+  answerMs: number
   /** Between two posts to one channel. */
   paceMs: number
   /** What the clock shows more than that of the machine, in milliseconds. */
@@ -21,5 +23,8 @@ export type Orders = {
   hang?: At & { ms: number }
 }
 
-/** What the parent may say later. A clock that is wrong from the start is one that nobody can tell from a right one. */
-export type Said = { offset: number; wrong: boolean }
+/**
+ * What the parent may say later: what the clock shows from now on, or that it jumps, and is right again after a while.
+ * A process that only starts does not jump: a clock that is wrong from the start looks like any other.
+ */
+export type Said = { offset: number } | { jump: number; forMs: number }

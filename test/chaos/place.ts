@@ -11,6 +11,8 @@ export type Place = {
   /** For the processes, and for the one who looks at it. */
   url: string
   direct: string
+  /** Whether answers get lost already. */
+  lossy: boolean
   lost: () => number
   restart: (downMs: number) => Promise<void>
   close: () => Promise<void>
@@ -40,12 +42,15 @@ export async function openPlace(
     const folder = mkdtempSync(join(tmpdir(), 'kstreams-chaos-'))
     const url = `file:${join(folder, 'kstreams.db')}`
     const close = async () => rmSync(folder, { recursive: true, force: true })
-    return { url, direct: url, lost: () => 0, restart: async () => {}, close }
+    return { url, direct: url, lossy: false, lost: () => 0, restart: async () => {}, close }
   }
   const server = scenario.outages ? stopping : lasting
   const direct = await server.createDatabase()
-  const network = scenario.lostWrites ? await startLossyNetwork(direct, lose) : undefined
-  return {
+  const network = scenario.lostWrites
+    ? await startLossyNetwork(direct, () => place.lossy && lose())
+    : undefined
+  const place: Place = {
+    lossy: false,
     ...{ direct, url: network?.urlFor(direct) ?? direct, lost: () => network?.lost() ?? 0 },
     restart: async (downMs) => {
       await server.stop()
@@ -54,4 +59,5 @@ export async function openPlace(
     },
     close: async () => network?.close(),
   }
+  return place
 }

@@ -35,6 +35,8 @@ export type Scenario = {
   slack?: { share: number; kinds: readonly SlackFault[] }
   /** So many posts are refused at the beginning, with HTTP 429. */
   storm?: number
+  /** How long an answer takes on its way back. */
+  answerMs?: number
   /** Slack's own limits. */
   limits?: true
   /** The clocks of so many processes jump by up to so many hours, again and again. */
@@ -69,19 +71,22 @@ const PLAIN = { database: 'postgres', processes: 2, days: 1, spreadMs: 0 } as co
 
 /** The few that say most, for `npm test`. */
 export const SHORT: readonly Scenario[] = [
-  { ...PLAIN, name: 'four processes', processes: 4, days: 3 },
-  { ...PLAIN, name: 'saved again', spreadMs: 15, savedAgainMs: 10 },
   { ...PLAIN, name: 'killed at each step', processes: 3, spreadMs: 15, storm: 20, deaths: atEachStep },
+  { ...PLAIN, name: 'hangs', processes: 4, hang: { step: 'claimed', nth: 1 }, answerMs: 1500 },
   {
     ...{ ...PLAIN, name: 'lost answers', database: 'sqlite', days: 2, leaseMs: 6000 },
     slack: { share: 0.15, kinds: LOSSES },
   },
-  { ...PLAIN, name: 'hangs', hang: { step: 'claimed', nth: 1 } },
-  { ...PLAIN, name: 'clocks jump', spreadMs: 40, jumps: { processes: 1, hours: 30 } },
   {
     ...{ ...PLAIN, name: 'database goes away', spreadMs: 30, outages: 1, lostWrites: 0.05 },
     handOvers: { everyMs: 900, times: 2 },
   },
+  { ...PLAIN, name: 'four processes', processes: 4, days: 3 },
+  {
+    ...{ ...PLAIN, name: 'clocks jump', spreadMs: 30, answerMs: 200, jumps: { processes: 2, hours: 30 } },
+    slack: { share: 0.15, kinds: ['http 500', 'internal_error'] },
+  },
+  { ...PLAIN, name: 'saved again', spreadMs: 15, savedAgainMs: 10 },
 ]
 
 const LONG_DAYS = { ...PLAIN, days: 3 }
@@ -100,9 +105,13 @@ export const LONG: readonly Scenario[] = [
   { ...LONG_DAYS, name: 'rate limits', storm: 100, slack: { share: 0.02, kinds: ['rate limit'] } },
   { ...PLAIN, name: 'rate limits and kills', storm: 100, deaths: anywhere(25) },
   { ...PLAIN, name: "Slack's own limits, and kills", limits: true, deaths: anywhere(100) },
-  { ...PLAIN, name: 'hangs', hang: { step: 'claimed', nth: 10 }, spreadMs: 10 },
-  { ...PLAIN, name: 'clocks jump', processes: 4, spreadMs: 15, jumps: { processes: 2, hours: 30 } },
-  { ...PLAIN, name: 'all clocks jump', spreadMs: 15, jumps: { processes: 2, hours: 3 } },
+  { ...PLAIN, name: 'hangs', processes: 4, hang: { step: 'claimed', nth: 10 }, answerMs: 1500 },
+  {
+    ...{ ...PLAIN, name: 'clocks jump', processes: 4, spreadMs: 15, answerMs: 200 },
+    ...{ jumps: { processes: 2, hours: 30 }, slack: { share: 0.1, kinds: ['http 500', 'internal_error'] } },
+  },
+  { ...PLAIN, name: 'all clocks jump', spreadMs: 15, answerMs: 100, jumps: { processes: 2, hours: 3 } },
+  { ...PLAIN, name: 'frozen', processes: 3, spreadMs: 20, freezes: { everyMs: 1500, times: 12 } },
   { ...PLAIN, name: 'database goes away', spreadMs: 15, outages: 5 },
   { ...PLAIN, name: 'writes are lost', spreadMs: 5, lostWrites: 0.05 },
   { ...PLAIN, name: 'handed over', processes: 4, spreadMs: 15, handOvers: { everyMs: 400, times: 40 } },

@@ -1,6 +1,5 @@
 import type { RunnerSettings } from '../../src/digest/runner.ts'
 import type { LocalSlack } from '../../src/playground/index.ts'
-import type { Subscription } from '../../src/store/subscriptions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import type { Fleet } from './fleet.ts'
 import type { Scenario } from './scenarios.ts'
@@ -25,9 +24,9 @@ export type Stage = {
   slack: LocalSlack
   database: Database
   fleet: Fleet
+  /** Numbers from 0 to 1, the same for the same seed. */
   drawn: () => number
   /** What every clock shows more than that of the machine, when it is right. */
-  offset: () => number
-  subscriptions: readonly Subscription[]
+  clock: { offset: number }
   restartPostgres: (downMs: number) => Promise<void>
 }

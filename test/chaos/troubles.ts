@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { saveSubscription } from '../../src/store/subscriptions.ts'
+import { type Subscription, saveSubscription } from '../../src/store/subscriptions.ts'
 import { oneOf } from './random.ts'
 import type { Often, SlackFault } from './scenarios.ts'
 import { requestMs, type Stage } from './stage.ts'
@@ -30,12 +30,15 @@ export function hurtSlack({ slack, scenario, runner, drawn }: Stage): () => numb
   })
   return () => {
     stop()
-    return faults - slack.waitingFaults().length
+    return faults
   }
 }
 
 /** What happens to processes, clocks and the database while digests are delivered. */
-export function troubles(stage: Stage): { stop: () => Promise<number> } {
+export function troubles(
+  stage: Stage,
+  subscriptions: readonly Subscription[],
+): { stop: () => Promise<number> } {
   const { scenario, runner, fleet, drawn, restartPostgres } = stage
   const { outages = 0, jumps, handOvers, kills, freezes, savedAgainMs } = scenario
   const stopping = new AbortController()
@@ -54,10 +57,16 @@ export function troubles(stage: Stage): { stop: () => Promise<number> } {
     again(handOvers, () => fleet.end(anyone(), 'SIGTERM')),
     again(kills, () => fleet.end(anyone(), 'SIGKILL')),
     again(freezes, () => fleet.freeze(anyone(), 1.5 * runner.leaseMs)),
-    again(savedAgainMs === undefined ? undefined : { everyMs: savedAgainMs }, () => saveAgain(stage)),
+    again(savedAgainMs === undefined ? undefined : { everyMs: savedAgainMs }, () =>
+      saveAgain(stage, oneOf(subscriptions, drawn())),
+    ),
     again({ everyMs: 1000, times: outages }, () => restartPostgres(500)),
     again(jumps && { everyMs: 50 }, async (turn) => {
-      if (jumps) await jump(stage, turn % jumps.processes, (2 * drawn() - 1) * jumps.hours * HOUR_MS)
+      const hours = (0.1 + 0.9 * drawn()) * (jumps?.hours ?? 0) * (turn % 4 === 3 ? -1 : 1)
+      // Never so long that a process must believe it.
+      const forMs = (0.2 + 0.6 * drawn()) * runner.settleMs
+      fleet.jump(turn % (jumps?.processes ?? 1), hours * HOUR_MS, forMs)
+      await sleep(forMs + (drawn() < 0.5 ? drawn() * 2 * runner.settleMs : 0))
     }),
   ]
   return {
@@ -69,16 +78,8 @@ export function troubles(stage: Stage): { stop: () => Promise<number> } {
   }
 }
 
-/** The clock of one process is wrong for less long than it takes to be trusted, and then right for longer. */
-async function jump({ fleet, runner, offset, drawn }: Stage, place: number, by: number): Promise<void> {
-  fleet.setClock(place, { offset: offset() + by, wrong: true })
-  await sleep(drawn() * 0.5 * runner.settleMs)
-  fleet.setClock(place, { offset: offset(), wrong: false })
-  if (drawn() < 0.5) await sleep(drawn() * 2 * runner.settleMs)
-}
-
 /** Somebody saves settings that they had read before the slot was taken. */
-async function saveAgain({ database, subscriptions, drawn }: Stage): Promise<void> {
+async function saveAgain({ database }: Stage, subscription: Subscription): Promise<void> {
   const change = { actor: 'chaos', action: 'changed', details: {}, at: 0 }
-  await saveSubscription(database, oneOf(subscriptions, drawn()), change).catch(() => {})
+  await saveSubscription(database, subscription, change).catch(() => {})
 }

@@ -2,8 +2,11 @@
  * The real app as a process of its own, with a network, a clock and a death as its parent orders them: see fleet.ts,
  * which bundles and starts it.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { startApp } from '../../src/app.ts'
+import { loadCatalogue } from '../../src/catalogue/load.ts'
+import { createSearch } from '../../src/search/search.ts'
 import { settingsFor } from '../settings.ts'
 import type { At, Orders, Said } from './orders.ts'
 
@@ -24,7 +27,7 @@ function watchSteps({ death, hang }: Orders): (step: At['step']) => void {
 }
 
 /** Puts a network between the app and Slack that is as slow and as deadly as ordered. */
-function watchNetwork(requestMs: number, onStep: (step: At['step']) => void): void {
+function watchNetwork({ requestMs, answerMs }: Orders, onStep: (step: At['step']) => void): void {
   const send = globalThis.fetch
   globalThis.fetch = async (url, init) => {
     const posting = String(url).endsWith('/chat.postMessage')
@@ -35,6 +38,7 @@ function watchNetwork(requestMs: number, onStep: (step: At['step']) => void): vo
     const sent = send(url, { ...init, signal })
     if (posting) onStep('sending')
     const response = await sent
+    await sleep(answerMs)
     if (posting) onStep('answered')
     return response
   }
@@ -42,21 +46,31 @@ function watchNetwork(requestMs: number, onStep: (step: At['step']) => void): vo
 
 async function main(): Promise<void> {
   const orders = JSON.parse(process.env['CHAOS'] ?? '') as Orders
-  const { slack, databaseUrl, dataFolder, runner, requestMs, paceMs } = orders
+  const { slack, databaseUrl, dataFolder, runner, paceMs } = orders
   let { offset } = orders
+  let jump = 0
   let started = false
   process.on('message', (said: Said) => {
-    if (started || !said.wrong) offset = said.offset
+    if ('offset' in said) offset = said.offset
+    else if (started) {
+      jump = said.jump
+      setTimeout(() => {
+        jump = 0
+      }, said.forMs)
+    }
   })
   // Nobody is left to end this process later.
   process.on('disconnect', () => process.exit(0))
   const stopped = new Promise((resolve) => process.once('SIGTERM', resolve))
   const onStep = watchSteps(orders)
-  watchNetwork(requestMs, onStep)
+  watchNetwork(orders, onStep)
   const { config, secrets } = settingsFor(slack, { DATABASE_URL: databaseUrl })
-  const now = () => Date.now() + offset
+  const now = () => Date.now() + offset + jump
   const log = pino({ level: 'warn' })
-  const app = await startApp(config, secrets, log, { dataFolder, now, runner, paceMs, watch: { onStep } })
+  const catalogue = await loadCatalogue(dataFolder)
+  // Nobody asks it anything, and an index would take a third of the start.
+  const prepared = { catalogue, search: createSearch({ ...catalogue, useCases: [] }) }
+  const app = await startApp(config, secrets, log, { prepared, now, runner, paceMs, watch: { onStep } })
   started = true
   await stopped
   await app.close()

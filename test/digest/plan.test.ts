@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalogue } from '../../src/catalogue/catalogue.ts'
-import { nextUseCase, planSlot } from '../../src/digest/plan.ts'
+import { nextUseCase, planSafely, planSlot } from '../../src/digest/plan.ts'
 import { newSubscription } from '../../src/digest/settings.ts'
 import type { Subscription } from '../../src/store/subscriptions.ts'
 import { catalogue } from '../catalogue.ts'
@@ -43,6 +43,13 @@ describe('a slot that is due', () => {
     const missed = plan(digest(), WINDOW_MS + 1)
     expect(missed).toMatchObject({ state: 'skipped', reason: 'missed', useCase: null, left: ALL })
     expect(missed.subscription).toMatchObject({ round: 0, lastUseCase: null, nextSlot: '2026-11-25' })
+  })
+
+  it('of a digest whose zone is not known here is skipped, and none follows: it must not hold up the others', () => {
+    const planned = planSafely(digest({ zone: 'Mars/Olympus_Mons' }), NONE, catalogue, DUE, WINDOW_MS)
+    expect(planned).toMatchObject({ state: 'skipped', reason: 'bad-settings', useCase: null })
+    expect(planned.subscription).toMatchObject({ nextSlot: null, nextAt: null })
+    expect(planSafely(digest(), NONE, catalogue, DUE, WINDOW_MS)).toEqual(plan(digest()))
   })
 
   it('has no second moment on its date, when its time was changed meanwhile', () => {

@@ -308,7 +308,7 @@ describe('every answer names the next run in the zone of the channel', () => {
     expect(await type('status')).toContain(`\nNext: ${NEXT}\n`)
     expect(await type('preview')).toMatch(new RegExp(`^Only you see this .*, planned for ${NEXT}\\.`))
     expect(await type('list')).toMatch(new RegExp(`Next: ${NEXT}$`))
-    expect(await type('now')).toMatch(new RegExp(` The next one comes as planned: ${NEXT}$`))
+    expect(await type('now')).toMatch(new RegExp(` Next: ${NEXT}$`))
     expect((await cards(1))[0]?.text).toContain(`\nNext: ${NEXT}\n`)
     expect(await type('pause until 1 Dec')).toContain('until Tue 1 Dec. Next: Tue 1 Dec, 09:00 CET. ')
     expect(await type('status')).toContain('\nPaused until Tue 1 Dec. Next: Tue 1 Dec, 09:00 CET\n')

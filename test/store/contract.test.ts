@@ -339,9 +339,13 @@ describe.each(ENGINES)('the store on %s', (engine) => {
   })
 
   describe('deliveries out of schedule', () => {
+    const choose = (useCase: string, round: number) => (subscription: Subscription) => ({
+      ...{ state: 'claimed' as const, useCase, reason: null },
+      subscription: { ...subscription, round, lastUseCase: useCase },
+    })
     const now = (changed: Partial<Parameters<typeof claimNow>[1]> = {}) => ({
-      ...{ slot: 'now-1', owner: 'run-1', now: NINE + 5, useCase: 'chosen' },
-      ...{ subscription: digest('C1', { round: 2 }), ...changed },
+      ...{ team: TEAM, channel: 'C1', slot: 'now-1', owner: 'run-1', now: NINE + 5 },
+      ...{ plan: choose('chosen', 2), ...changed },
     })
 
     it('are claimed once for one request, on whichever connection', async () => {
@@ -359,7 +363,7 @@ describe.each(ENGINES)('the store on %s', (engine) => {
       const database = await start()
       await save(database, digest('C1', { round: 1 }))
       const claimed = await claimNow(database, now())
-      expect(claimed).toMatchObject({
+      expect(claimed?.delivery).toMatchObject({
         ...{
           slot: 'now-1',
           dueAt: NINE + 5,
@@ -371,11 +375,29 @@ describe.each(ENGINES)('the store on %s', (engine) => {
       })
       const after = digest('C1', { round: 2, lastUseCase: 'chosen' })
       expect(await findSubscription(database, TEAM, 'C1')).toEqual(after)
-      expect(
-        await claimNow(database, now({ useCase: 'other', subscription: digest('C1', { round: 5 }) })),
-      ).toBeUndefined()
+      expect(await claimNow(database, now({ plan: choose('other', 5) }))).toBeUndefined()
       expect(await findSubscription(database, TEAM, 'C1')).toEqual(after)
-      expect(await claimNow(database, now({ slot: 'now-2' }))).toMatchObject({ slot: 'now-2' })
+      expect(await claimNow(database, now({ slot: 'now-2' }))).toMatchObject({ delivery: { slot: 'now-2' } })
+    })
+
+    it('know what the others chose, however many there are at once', async () => {
+      const connections = await startMany(4)
+      await save(connections[0], digest('C1', { round: 1 }))
+      const plan = (subscription: Subscription, shown: ReadonlySet<string>) =>
+        choose(`use-case-${shown.size}`, 1)(subscription)
+      const claims = await Promise.all(
+        connections.map((one, index) => claimNow(one, now({ slot: `now-${index}`, plan }))),
+      )
+      const chosen = claims.map((claim) => claim?.delivery.useCase).toSorted()
+      expect(chosen).toEqual(['use-case-0', 'use-case-1', 'use-case-2', 'use-case-3'])
+    })
+
+    it('are none where there is no digest, or nothing is planned', async () => {
+      const database = await start()
+      expect(await claimNow(database, now())).toBeUndefined()
+      await save(database, digest('C1', { round: 1 }))
+      expect(await claimNow(database, now({ plan: () => undefined }))).toBeUndefined()
+      expect(await lastDeliveries(database, TEAM, 'C1', 1)).toEqual([])
     })
   })
 
