@@ -168,11 +168,14 @@ const MOST_HOURS = 23
 /** As late as this is not late yet, whatever DIGEST_CATCH_UP says: a slot is never noticed at its very millisecond. */
 const ON_TIME_MS = 10 * 60_000
 
+/** UTC without a look at all the others: they take a while to list. */
+const readZone = (typed: string | undefined) => (typed === undefined ? 'UTC' : findZone(typed))
+
 function readDigest(read: (name: Variable) => string | undefined, faults: string[]): DigestConfig {
   const channel = read('DIGEST_CHANNEL')
   const time = readTime(read('DIGEST_TIME') ?? '9am')
   const days = readDays(read('DIGEST_DAYS') ?? 'weekdays')
-  const zone = findZone(read('DIGEST_TIMEZONE') ?? 'UTC')
+  const zone = readZone(read('DIGEST_TIMEZONE'))
   const managers = MANAGER_RULES.find((rule) => rule === (read('DIGEST_MANAGERS') ?? 'owner').toLowerCase())
   const hours = Number(read('DIGEST_CATCH_UP') ?? 2)
   const named = (['DIGEST_TIME', 'DIGEST_DAYS', 'DIGEST_TIMEZONE'] as const).filter((name) => read(name))

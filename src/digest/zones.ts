@@ -24,11 +24,6 @@ const RENAMED = new Map([
 ])
 const today = (zone: string) => RENAMED.get(zone) ?? zone
 
-/** All zones that the runtime knows by name, as they are called today, and UTC, which it leaves out. */
-const ZONES: readonly string[] = [
-  ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(today).toSorted()]),
-]
-
 // What people call a zone that is in no city. EST and its like are no zones: whether summer time is meant, they
 // leave open, and several countries use the same letters.
 const ALIASES = new Map([
@@ -42,9 +37,24 @@ const ALIASES = new Map([
 const spoken = (text: string) => text.toLowerCase().replaceAll('_', ' ').trim()
 const cityOf = (zone: string) => spoken(zone.slice(zone.lastIndexOf('/') + 1))
 
-const NAMES = [...RENAMED.keys(), ...ZONES]
-const byName = new Map(NAMES.map((name) => [spoken(name), today(name)]))
-const byCity = new Map(NAMES.map((name) => [cityOf(name), today(name)]))
+type Known = { zones: readonly string[]; byName: Map<string, string>; byCity: Map<string, string> }
+let found: Known | undefined
+
+/**
+ * All zones that the runtime knows by name, as they are called today, and UTC, which it leaves out. Made when first
+ * asked for: the runtime takes a while to list them, and not every start needs them.
+ */
+function known(): Known {
+  if (found) return found
+  const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(today).toSorted()])]
+  const names = [...RENAMED.keys(), ...zones]
+  found = {
+    zones,
+    byName: new Map(names.map((name) => [spoken(name), today(name)])),
+    byCity: new Map(names.map((name) => [cityOf(name), today(name)])),
+  }
+  return found
+}
 
 /** Whether it is the name of a time zone, an old one included: `Asia/Calcutta`. */
 export function isZone(name: string): boolean {
@@ -61,27 +71,27 @@ export function isZone(name: string): boolean {
  */
 export function findZone(typed: string): string | undefined {
   const asked = spoken(typed)
-  const known = ALIASES.get(asked) ?? byName.get(asked) ?? byCity.get(asked)
+  const zone = ALIASES.get(asked) ?? known().byName.get(asked) ?? known().byCity.get(asked)
   const name = typed.trim()
-  if (known !== undefined || !/^\S+\/\S+$/.test(name) || !isZone(name)) return known
+  if (zone !== undefined || !/^\S+\/\S+$/.test(name) || !isZone(name)) return zone
   return today(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone)
 }
 
 /** Zones to choose from for what was typed so far, those whose city begins with it first. */
 export function suggestZones(typed: string, limit: number): string[] {
   const asked = spoken(typed)
-  if (asked === '') return ZONES.slice(0, limit)
+  if (asked === '') return known().zones.slice(0, limit)
   const exact = findZone(typed)
-  const begins = ZONES.filter((zone) => cityOf(zone).startsWith(asked))
-  const holds = ZONES.filter((zone) => spoken(zone).includes(asked))
+  const begins = known().zones.filter((zone) => cityOf(zone).startsWith(asked))
+  const holds = known().zones.filter((zone) => spoken(zone).includes(asked))
   const near = holds.length > 0 ? [] : nearestZones(asked, 5)
   return [...new Set([...(exact ? [exact] : []), ...begins, ...holds, ...near])].slice(0, limit)
 }
 
 /** Zones whose name or city is like what was typed: for menus, where a wrong guess costs nothing. */
 function nearestZones(typed: string, limit: number): string[] {
-  const near = matcher([...byCity.keys(), ...byName.keys()], 0.3)(spoken(typed), limit)
-  return [...new Set(near.flatMap((name) => byName.get(name) ?? byCity.get(name) ?? []))]
+  const near = matcher([...known().byCity.keys(), ...known().byName.keys()], 0.3)(spoken(typed), limit)
+  return [...new Set(near.flatMap((name) => known().byName.get(name) ?? known().byCity.get(name) ?? []))]
 }
 
 // What is shorter may be any word.
@@ -91,11 +101,11 @@ const SHORTEST_CITY = 5
 export function mistypedZone(typed: string): string | undefined {
   const asked = spoken(typed)
   if (asked.length < SHORTEST_CITY) return undefined
-  const cities = [...byCity.keys()].filter(
+  const cities = [...known().byCity.keys()].filter(
     (city) => city[0] === asked[0] && Math.abs(city.length - asked.length) <= asked.length / 4,
   )
   const [city = ''] = matcher(cities, 0.3)(asked, 1)
-  return byCity.get(city)
+  return known().byCity.get(city)
 }
 
 /** The longest run of words that names a zone: where it is, and which. */

@@ -65,7 +65,8 @@ export function startFleet({ program, processes, orders, nextFate }: FleetOption
     members[place] = member
     child.once('exit', (code, signal) => {
       if (signal === 'SIGKILL') counts.kills += 1
-      else if (!closing && (code !== 0 || !member.expected)) counts.crashes += 1
+      // Told to stop before it could listen for that, it just ends.
+      else if (!closing && !(member.expected && (code === 0 || signal === 'SIGTERM'))) counts.crashes += 1
       const crashed = signal === null && code !== 0
       if (!crashed) start(place)
       else void sleep(AGAIN_MS).then(() => start(place))
