@@ -67,10 +67,12 @@ export function startRunner({
   ...deps
 }: RunnerDeps): Runner {
   const settings = { ...RUNNER_DEFAULTS, ...changed }
-  const { leaseMs, inFlight, settleMs, catchUpMs, retryMs } = settings
+  const { leaseMs, inFlight, settleMs, catchUpMs, retryMs, tickMs: widenMs } = settings
   const stop = new AbortController()
   const stopping = stop.signal
-  const workers = createWorkers({ inFlight, leaseMs, elapsed, stopping }, (work) => carryOut(work, context))
+  const workers = createWorkers({ inFlight, leaseMs, elapsed, stopping, widenMs }, (work) =>
+    carryOut(work, context),
+  )
   const surely: DeliverDeps['surely'] = (write) => untilDone(write, { ...deps, retryMs, stopping })
   const steady = watchClock(deps.now, elapsed, settleMs)
   const context: Context = {

@@ -9,7 +9,7 @@ export type Workers = {
   room: () => number
   /** Resolves when half of all places are free, or `ms` have passed. */
   roomAgain: (ms: number) => Promise<void>
-  /** Begins nothing for so long: Slack wants to be left alone. */
+  /** Begins nothing for so long, and then little by little: Slack wants to be left alone. */
   rest: (ms: number) => void
   /** Resolves when nothing is in hand. */
   idle: () => Promise<void>
@@ -21,17 +21,27 @@ export function createWorkers(
     leaseMs,
     elapsed,
     stopping,
+    widenMs = 0,
   }: {
     inFlight: number
     leaseMs: number
     elapsed: () => number
     stopping: AbortSignal
+    /** How long it takes after a rest until there is another place; at first there is one. 0: all at once. */
+    widenMs?: number
   },
   carryOut: (work: Work) => Promise<void>,
 ): Workers {
   const running = new Map<string, Promise<void>>()
-  let restUntil = 0
-  const room = () => (stopping.aborted || elapsed() < restUntil ? 0 : inFlight - running.size)
+  let restUntil = Number.NEGATIVE_INFINITY
+  // Twenty that come at once after each rest would be sent away again, and count as twenty calls too many.
+  const places = () => {
+    const widened = widenMs === 0 ? inFlight : Math.floor((elapsed() - restUntil) / widenMs)
+    return Math.min(inFlight, 1 + Math.max(0, widened))
+  }
+  const room = () => {
+    return stopping.aborted || elapsed() < restUntil ? 0 : Math.max(0, places() - running.size)
+  }
   return {
     begin: (work, claimedAt) => {
       const { id } = work.delivery
@@ -47,7 +57,7 @@ export function createWorkers(
       const late = new Promise<'late'>((resolve) => {
         timer = setTimeout(resolve, ms, 'late')
       })
-      while (room() < inFlight / 2 && running.size > 0) {
+      while (room() < places() / 2 && running.size > 0) {
         if ((await Promise.race([late, ...running.values()])) === 'late') break
       }
       clearTimeout(timer)

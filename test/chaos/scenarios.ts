@@ -72,7 +72,10 @@ const PLAIN = { database: 'postgres', processes: 2, days: 1, spreadMs: 0 } as co
 /** The few that say most, for `npm test`. */
 export const SHORT: readonly Scenario[] = [
   { ...PLAIN, name: 'killed at each step', processes: 3, spreadMs: 15, storm: 20, deaths: atEachStep },
-  { ...PLAIN, name: 'hangs', processes: 4, hang: { step: 'claimed', nth: 1 }, answerMs: 1500 },
+  {
+    ...{ ...PLAIN, name: 'hangs', processes: 3, leaseMs: 3000, answerMs: 1100 },
+    hang: { step: 'claimed', nth: 1 },
+  },
   {
     ...{ ...PLAIN, name: 'lost answers', database: 'sqlite', days: 2, leaseMs: 6000 },
     slack: { share: 0.15, kinds: LOSSES },

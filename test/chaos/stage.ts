@@ -8,7 +8,7 @@ import type { Scenario } from './scenarios.ts'
 export const LEASE_MS = 4000
 
 export const runnerSettings = (leaseMs: number): RunnerSettings => ({
-  ...{ catchUpMs: 2 * 60 * 60_000, tickMs: 20, leaseMs, retryMs: 300, settleMs: 400, inFlight: 20 },
+  ...{ catchUpMs: 2 * 60 * 60_000, tickMs: 100, leaseMs, retryMs: 100, settleMs: 600, inFlight: 20 },
 })
 
 /** As in the app, half a lease and a request together are less than a lease. */

@@ -16,12 +16,12 @@ const work = (id: string): Omit<Work, 'mayPost'> => ({
 })
 
 /** Four workers, whose works are done when the test says so. */
-function four() {
+function four(widenMs = 0) {
   const time = { elapsed: 1000 }
   const stop = new AbortController()
   const begun = new Map<string, { work: Work; finish: () => void }>()
   const workers = createWorkers(
-    { inFlight: 4, leaseMs: LEASE_MS, elapsed: () => time.elapsed, stopping: stop.signal },
+    { inFlight: 4, leaseMs: LEASE_MS, elapsed: () => time.elapsed, stopping: stop.signal, widenMs },
     (one) =>
       new Promise((resolve) => {
         begun.set(one.delivery.id, { work: one, finish: resolve })
@@ -66,6 +66,22 @@ describe('the room', () => {
     )
     await expect(workers.begin(work('a'), 0)).rejects.toThrow('the database is away')
     expect([workers.room(), workers.has('a')]).toEqual([1, false])
+  })
+
+  it('is all of it at first, and after a rest one place, and then another one after each while', async () => {
+    const { workers, time, begin, finish } = four(1000)
+    expect(workers.room()).toBe(4)
+    workers.rest(5000)
+    time.elapsed += 5000
+    expect(workers.room()).toBe(1)
+    begin('a')
+    expect(workers.room()).toBe(0)
+    time.elapsed += 1000
+    expect(workers.room()).toBe(1)
+    await finish('a')
+    expect(workers.room()).toBe(2)
+    time.elapsed += 60_000
+    expect(workers.room()).toBe(4)
   })
 
   it('is none during a rest; of several rests the longest counts', () => {
