@@ -1,5 +1,6 @@
 import { noAnswer, takeCommandAck } from './acks.ts'
 import { deliver, deliverEvent, NOT_INSTALLED, type Stage, undelivered } from './deliveries.ts'
+import { tellOfLinks } from './link-events.ts'
 import { postMessage } from './messages.ts'
 import { type Channel, type Delivery, type SlackMessage, SlackRefusal, type User } from './model.ts'
 import { commandPayload, messageEvent } from './payloads.ts'
@@ -15,12 +16,8 @@ export function typeCommand(
   const { text = '', command = '/kstreams' } = typed
   const { user, channel } = whoWhere(world, typed)
   if (channel.is_archived) throw new SlackRefusal('is_archived')
-  const triggerId = issueTrigger(world, user.id)
-  const { url, entry } = stage.responseUrls.create({
-    user: user.id,
-    channel: channel.id,
-    original: undefined,
-  })
+  const triggerId = issueTrigger(world, user.id, { channel: channel.id })
+  const { url, entry } = stage.responseUrls.create('commands', { user: user.id, channel: channel.id })
   const payload = commandPayload(world, {
     user,
     channel,
@@ -67,9 +64,11 @@ export function mentionBot(
     ts: message.ts,
     seq,
   }
-  if (!isMember(channel, botUserId))
-    return undelivered(world, base, inner, 'not_in_channel: no event is sent')
-  return deliverEvent(stage, inner, base)
+  const delivery = isMember(channel, botUserId)
+    ? deliverEvent(stage, inner, base)
+    : undelivered(world, base, inner, 'not_in_channel: no event is sent')
+  tellOfLinks(stage, message)
+  return delivery
 }
 
 /** Writes to the bot in their direct message. */
@@ -79,7 +78,7 @@ export function writeDm(stage: Stage, said: { text: string; user?: string; threa
   const channel = openDm(world.workspace, user.id)
   const seq = world.writes.length + 1
   const message = speak(world, user, channel, said.text, said.threadTs)
-  return deliverEvent(stage, messageEvent(world, message, 'message'), {
+  const delivery = deliverEvent(stage, messageEvent(world, message, 'message'), {
     what: `direct message "${said.text}" by ${user.name}`,
     user: user.id,
     channel: channel.id,
@@ -87,6 +86,8 @@ export function writeDm(stage: Stage, said: { text: string; user?: string; threa
     ts: message.ts,
     seq,
   })
+  tellOfLinks(stage, message)
+  return delivery
 }
 
 /** The person and the conversation by id or name, ada in #general by default; the person must be a member. */

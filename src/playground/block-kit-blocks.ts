@@ -28,6 +28,7 @@ import {
   textLength,
   whole,
 } from './shape.ts'
+import { claimedDomain } from './unfurl-domains.ts'
 import { isJson } from './world.ts'
 
 const id = string(LIMITS.id)
@@ -89,6 +90,15 @@ function textOrFields(value: unknown, at: string, report: Report): void {
   }
 }
 
+/** The sentence is Slack's, as bolt-js issue 1667 quotes it. */
+function embeddable(value: unknown, at: string, report: Report): void {
+  const address = isJson(value) ? value['video_url'] : undefined
+  if (report.videoDomains === undefined || typeof address !== 'string') return
+  if (claimedDomain(report.videoDomains, address) !== undefined) return
+  const sentence = 'Video validation failed: Domain is not a valid unfurl domain claimed by your app'
+  fault(report, `${at}/video_url`, sentence)
+}
+
 const CHECKS: Record<string, Check> = {
   section: object(
     {
@@ -144,18 +154,21 @@ const CHECKS: Record<string, Check> = {
     },
     rows,
   ),
-  video: object({
-    ...block,
-    'video_url!': webUrl,
-    'thumbnail_url!': webUrl,
-    'alt_text!': string(LIMITS.altText),
-    'title!': plain(LIMITS.video.title),
-    title_url: webUrl,
-    author_name: string(LIMITS.video.author),
-    description: plain(LIMITS.video.description),
-    provider_name: id,
-    provider_icon_url: webUrl,
-  }),
+  video: object(
+    {
+      ...block,
+      'video_url!': webUrl,
+      'thumbnail_url!': webUrl,
+      'alt_text!': string(LIMITS.altText),
+      'title!': plain(LIMITS.video.title),
+      title_url: webUrl,
+      author_name: string(LIMITS.video.author),
+      description: plain(LIMITS.video.description),
+      provider_name: id,
+      provider_icon_url: webUrl,
+    },
+    embeddable,
+  ),
 }
 
 const CHILDREN = [

@@ -121,7 +121,9 @@ for (const kind of ['static', 'external', 'users', 'conversations', 'channels'])
   const also = kind === 'static' ? both(hasOptions, startsWithin) : undefined
   const [first, starting] =
     name === 'option' ? [menuOption, list(menuOption, LIMITS.selectOptions)] : [anything, anything]
-  const single = { ...own, [`initial_${name}`]: first, response_url_enabled: flag }
+  const single: Record<string, Check> = { ...own, [`initial_${name}`]: first }
+  // Not static, external and users: composition of @slack/types URLRespondable.
+  if (kind === 'conversations' || kind === 'channels') single['response_url_enabled'] = flag
   pickers[`${kind}_select`] = object(single, also)
   const starts = { [`initial_${name}s`]: starting }
   pickers[`multi_${kind}_select`] = object({ ...own, ...several, ...starts }, also)

@@ -9,11 +9,14 @@ export type Stage = { world: World; socketMode: SocketMode; responseUrls: Respon
 
 const EVENT_SCOPES: Record<string, string> = {
   app_mention: 'app_mentions:read',
+  link_shared: 'links:read',
   'message.im': 'im:history',
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
   'message.mpim': 'mpim:history',
 }
+/** Events that need no scope, and come only with a subscription. */
+const SUBSCRIBED = new Set(['app_home_opened', ...Object.keys(EVENT_SCOPES)])
 const MESSAGE_KINDS: Record<string, string> = { im: 'im', channel: 'channels', group: 'groups', mpim: 'mpim' }
 
 /** Why nothing reaches the app after an uninstall. */
@@ -42,7 +45,7 @@ export function deliverEvent(stage: Stage, inner: Json, about: Partial<About> = 
   if (scope !== undefined && !scopes.includes(scope)) {
     return undelivered(stage.world, base, inner, `missing_scope: ${scope}`)
   }
-  if (name in EVENT_SCOPES && !subscriptions.includes(name)) {
+  if (SUBSCRIBED.has(name) && !subscriptions.includes(name)) {
     return undelivered(stage.world, base, inner, `not subscribed to ${name}`)
   }
   const payload = eventPayload(stage.world, inner)

@@ -16,7 +16,9 @@ export function echoToBot(stage: Stage): void {
     if (change.kind !== 'message') return
     const { message } = change.write
     const direct = channelOf(world.workspace, message.channel)?.is_im === true
-    if (!direct || message.user !== botUserId || message.visibleTo !== undefined) return
+    // Of a person's message it is an unfurl that is written: as message_changed, too.
+    const written = message.user === botUserId || change.write.action === 'updated'
+    if (!direct || !written || message.visibleTo !== undefined) return
     deliverEvent(stage, echo(stage, change.write), { what: `the bot's own ${change.write.action} message` })
   })
 }

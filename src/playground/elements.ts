@@ -83,13 +83,19 @@ export function isStateful({ type }: Json): boolean {
   return name in PICKED || SEVERAL.test(name) || ONE_OPTION.test(name) || name.endsWith('_input')
 }
 
-/** An element's entry in `state.values` before anybody touches it. */
-export function initialEntry(element: Json): Json {
+/**
+ * An element's entry in `state.values` before anybody touches it. `current` is the conversation that a
+ * conversations_select with default_to_current_conversation starts with; its own initial one does not count then
+ * (docs.slack.dev reference/block-kit/block-elements/select-menu-element).
+ */
+export function initialEntry(element: Json, current?: string): Json {
   const type = String(element['type'])
   const picked = PICKED[type]
   if (picked !== undefined) {
-    const initial = element[picked.replace('selected', 'initial')]
-    return { type, [picked]: initial ?? nothingIn(picked) }
+    const here = element['default_to_current_conversation'] === true ? current : undefined
+    const initial = here ?? element[picked.replace('selected', 'initial')]
+    const several = picked.endsWith('s') && initial !== undefined
+    return { type, [picked]: several ? [initial].flat() : (initial ?? nothingIn(picked)) }
   }
   if (SEVERAL.test(type)) return { type, selected_options: element['initial_options'] ?? [] }
   if (ONE_OPTION.test(type)) return { type, selected_option: element['initial_option'] ?? null }

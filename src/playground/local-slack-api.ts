@@ -15,6 +15,7 @@ import type {
 } from './model.ts'
 import type { Press } from './presses.ts'
 import type { Said } from './say.ts'
+import type { Shortcut } from './shortcuts.ts'
 import type { Ask, Suggestion } from './suggestions.ts'
 import type { Values } from './view-state.ts'
 import type { Visitors } from './web-api.ts'
@@ -69,6 +70,13 @@ export type LocalSlack = {
   event: (inner: Json) => Promise<Delivery>
   /** Presses a button, or chooses in a menu (`value`) of which the app hears at once. */
   press: (a: Press & ({ message: SlackMessage } | { view: string | ViewState })) => Promise<Delivery>
+  /**
+   * Chooses a shortcut by its callback id, known or not: with `message` from that message's menu (payload
+   * message_action, with response_url), without from anywhere (payload shortcut).
+   */
+  shortcut: (a: Shortcut) => Promise<Delivery>
+  /** Opens a tab of the bot's direct message, `home` by default: app_home_opened, with the published view if any. */
+  openHome: (a: { user?: string; tab?: 'home' | 'messages' }) => Promise<Delivery>
   /** Types in an external select (block_suggestion): what the app offers, which press, fill and submit then take. */
   suggest: (a: Ask & ({ message: SlackMessage } | { view: string | ViewState })) => Promise<Suggestion[]>
   /** Fills in inputs without sending anything; `values` as for submit. */

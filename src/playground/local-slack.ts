@@ -4,6 +4,7 @@ import { mentionBot, typeCommand, writeDm } from './actor.ts'
 import { answersTo, openedBy, waitFor } from './answers.ts'
 import { deliverEvent, type Stage } from './deliveries.ts'
 import { echoToBot } from './echo.ts'
+import { openHome } from './home.ts'
 import { install, uninstall } from './installation.ts'
 import type { LocalSlack, LocalSlackOptions } from './local-slack-api.ts'
 import { addChannel, archive, join, leave } from './membership.ts'
@@ -12,6 +13,7 @@ import type { Saved, ViewState } from './model.ts'
 import { dismissView, fillView, pressInMessage, pressInView, submitView } from './presses.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { say } from './say.ts'
+import { useShortcut } from './shortcuts.ts'
 import { attachSocketMode } from './socket-mode.ts'
 import { suggestInMessage, suggestInView } from './suggestions.ts'
 import { attachWebApi, type WebApi } from './web-api.ts'
@@ -78,6 +80,8 @@ function people(stage: Stage) {
     event: async (inner) => deliverEvent(stage, inner),
     press: async (a) =>
       'message' in a ? pressInMessage(stage, a) : pressInView(stage, { ...a, view: viewOf(a.view) }),
+    openHome: async (a) => openHome(stage, a),
+    shortcut: async (a) => useShortcut(stage, a),
     suggest: async (a) =>
       'message' in a ? suggestInMessage(stage, a) : suggestInView(stage, { ...a, view: viewOf(a.view) }),
     fill: ({ view, values }) => fillView(stage, { view: viewOf(view), values }),

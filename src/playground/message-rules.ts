@@ -3,6 +3,7 @@ import { LIMITS } from './block-kit-limits.ts'
 import type { Draft } from './messages.ts'
 import { type Json, SlackRefusal } from './model.ts'
 import { textLength } from './shape.ts'
+import { videoDomains } from './unfurl-domains.ts'
 import { isJson, type World } from './world.ts'
 
 /** The content of a message, checked: what chat.postMessage, chat.update and response_url have in common. */
@@ -28,10 +29,15 @@ export function checkMessage(world: World, args: Json, mayBeEmpty = false): Cont
   return content
 }
 
-function checkMessageBlocks(world: World, blocks: unknown): Json[] {
+/** Checks the blocks of a message, or throws the refusals that checkMessage names; `refused` types are taken nowhere in them. */
+export function checkMessageBlocks(world: World, blocks: unknown, refused: readonly string[] = []): Json[] {
   if (!Array.isArray(blocks)) throw new SlackRefusal('invalid_blocks_format')
-  const { rejectedBlocks, brokenImages } = world
-  const faults = checkBlocks(blocks, '/blocks', { surface: 'message', rejectedBlocks, brokenImages })
+  const faults = checkBlocks(blocks, '/blocks', {
+    surface: 'message',
+    rejectedBlocks: new Set([...world.rejectedBlocks, ...refused]),
+    brokenImages: world.brokenImages,
+    videoDomains: videoDomains(world.workspace),
+  })
   if (faults.length > 0) throw blockRefusal('invalid_blocks', faults)
   if (textLength(blocks) > LIMITS.allBlockText) throw new SlackRefusal('msg_blocks_too_long')
   return blocks as Json[]

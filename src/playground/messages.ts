@@ -1,6 +1,7 @@
 import { lookup } from './lookup.ts'
 import type { Json, SlackMessage, Write } from './model.ts'
 import { readMessage } from './notifications.ts'
+import { clearStatus } from './threads.ts'
 import type { World } from './world.ts'
 
 /** What a new message consists of; `user` defaults to the bot, whose messages carry bot_id and app_id. */
@@ -36,6 +37,10 @@ export function postMessage(world: World, draft: Draft, via?: string): SlackMess
   Object.assign(message, readMessage({ ...message, linkNames: linkNames === true }))
   world.workspace.messages.push(message)
   record(world, { action: 'posted', message }, via)
+  const { thread_ts: thread } = message
+  if (message.bot_id !== undefined && thread !== undefined && message.visibleTo === undefined) {
+    clearStatus(world, message.channel, thread)
+  }
   return message
 }
 
@@ -57,6 +62,23 @@ export function updateMessage(
   message.edited = { user: world.workspace.app.botUserId, ts: world.nextTs() }
   Object.assign(message, readMessage({ ...message, linkNames: draft.linkNames === true }))
   record(world, { action: 'updated', message, previous }, via)
+}
+
+/**
+ * Puts previews under a person's message, one per `app_unfurl_url`: a later one of the same address takes the place
+ * of the earlier (docs.slack.dev reference/methods/chat.unfurl). That is no edit by the author: `edited` stays.
+ */
+export function attachUnfurls(world: World, message: SlackMessage, fresh: Json[]): void {
+  const previous = structuredClone(message)
+  const byUrl = new Map([...(message.attachments ?? []), ...fresh].map((one) => [one['app_unfurl_url'], one]))
+  message.attachments = [...byUrl.values()].map((one, index) => ({ ...one, id: index + 1 }))
+  Object.assign(message, readMessage(message))
+  record(world, { action: 'updated', message, previous }, undefined)
+}
+
+/** All blocks of a message, those of its attachments last: where its buttons stand. */
+export function blocksOf({ blocks = [], attachments = [] }: SlackMessage): Json[] {
+  return [...blocks, ...attachments.flatMap((one) => (Array.isArray(one['blocks']) ? one['blocks'] : []))]
 }
 
 /** Marks a message as deleted: nobody sees it any more, and no method finds it. */

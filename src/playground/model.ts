@@ -70,12 +70,23 @@ export type ViewState = {
   previousId?: string
   /** The trigger that opened it. */
   triggerId?: string
+  /** The conversation that its owner was in when they opened it, where that is known. */
+  channel?: string
   open: boolean
   /** Errors shown under the inputs, by block_id, from `response_action: errors`. */
   errors: Record<string, string>
   /** What Slack itself complains of: no ack in time, or an update it could not show. */
   trouble?: string
 }
+
+/** A suggestion above the composer: `title` is shown, `message` is sent. */
+export type Prompt = { title: string; message: string }
+
+/** The suggested prompts of one direct message with the bot; `title` stands above them. */
+export type PromptSet = { channel: string; title: string; prompts: Prompt[] }
+
+/** What the app said of one thread. `status` is '' when there is none: "kstreams is searching..." is 'is searching...'. */
+export type ThreadNote = { channel: string; threadTs: string; status: string; title: string }
 
 /** The state of the workspace. Tests and the page read it; only the workspace's own functions write it. */
 export type Workspace = {
@@ -90,6 +101,12 @@ export type Workspace = {
   scopes: string[]
   /** Bot events the app is subscribed to, in Slack's names: 'app_mention', 'message.im'. */
   subscriptions: string[]
+  /** The domains whose links the app may unfurl and whose videos it may embed: 'example.com' covers its subdomains. */
+  unfurlDomains: string[]
+  /** What assistant.threads.setSuggestedPrompts set, one per direct message. */
+  prompts: PromptSet[]
+  /** What assistant.threads.setStatus and setTitle set, one per thread. */
+  threads: ThreadNote[]
   /** False after an uninstall: the bot token is revoked, and the app hears nothing. */
   installed: boolean
 }
@@ -147,6 +164,8 @@ export type Change =
   | { kind: 'call'; call: CallRecord }
   | { kind: 'envelope'; envelope: EnvelopeRecord }
   | { kind: 'sockets'; live: number }
+  | { kind: 'prompts'; prompts: PromptSet }
+  | { kind: 'thread'; thread: ThreadNote }
   /** Members, archived channels, the installation. */
   | { kind: 'workspace' }
 

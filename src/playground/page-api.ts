@@ -1,4 +1,14 @@
-import type { CallRecord, Channel, EnvelopeRecord, SlackMessage, User, ViewState } from './model.ts'
+import type {
+  CallRecord,
+  Channel,
+  EnvelopeRecord,
+  Prompt,
+  PromptSet,
+  SlackMessage,
+  ThreadNote,
+  User,
+  ViewState,
+} from './model.ts'
 import type { Suggestion } from './suggestions.ts'
 
 /** What the page and its server say to each other: GET /state, GET /feed, POST /act. Types only. */
@@ -25,6 +35,19 @@ export type PageState = {
   /** Whether the app's manifest enables a Home tab. */
   home: boolean
   command: { name: string; description: string; usageHint: string }
+  shortcuts: PageShortcut[]
+  /** Suggested prompts of the bot's direct message, where `prompts` has none for it. */
+  firstPrompts: Prompt[]
+  prompts: PromptSet[]
+  threads: ThreadNote[]
+}
+
+/** A shortcut of the manifest: in the menu of each message, or everywhere. */
+export type PageShortcut = {
+  type: 'message' | 'global'
+  name: string
+  callbackId: string
+  description: string
 }
 
 /** A call with a number that stays: the later record of one number replaces the earlier. */
@@ -50,6 +73,10 @@ export type PageChange =
   | { kind: 'sockets'; live: number }
   | { kind: 'clock'; clock: PageClock }
   | { kind: 'faults'; faults: PageFault[]; installed: boolean }
+  /** Replaces the set of its channel. */
+  | { kind: 'prompts'; prompts: PromptSet }
+  /** Replaces the note of its channel and threadTs. */
+  | { kind: 'thread'; thread: ThreadNote }
   | { kind: 'workspace'; channels: Channel[]; people: User[] }
 
 export type FaultName =
@@ -119,6 +146,8 @@ export type Act =
   | { do: 'fill'; user: string; viewId: string; values: Record<string, unknown> }
   /** `values` by action_id: text, an option's value (or values), an id. */
   | { do: 'submit'; user: string; viewId: string; values: Record<string, unknown> }
+  /** A message shortcut with `ts`; a global one without, chosen in `channel`. */
+  | { do: 'shortcut'; user: string; callbackId: string; channel: string; ts?: string }
   | { do: 'closeView'; user: string; viewId: string }
   | { do: 'openHome'; user: string; tab: 'home' | 'messages' }
   /** Opens the direct message with the bot; the answer holds its `channel`. */

@@ -118,6 +118,26 @@ export function messagePlace(message: SlackMessage, channel: Channel): Json {
   }
 }
 
+/**
+ * Where an element of a link's preview stands: the message is another's, and not sent
+ * (docs.slack.dev messaging/unfurling-links-in-messages).
+ */
+export function unfurlPlace(message: SlackMessage, channel: Channel, unfurl: Json): Json {
+  const { container, channel: where } = messagePlace(message, channel)
+  const { id, app_unfurl_url: url } = unfurl
+  return {
+    container: {
+      ...(container as Json),
+      type: 'message_attachment',
+      attachment_id: id,
+      is_app_unfurl: true,
+      app_unfurl_url: url,
+    },
+    channel: where,
+    app_unfurl: structuredClone(unfurl),
+  }
+}
+
 /** Where an element of a view stands, with what is filled in at this moment. */
 export function viewContainer(state: ViewState): Json {
   return { container: { type: 'view', view_id: state.id }, view: structuredClone(state.view) }

@@ -1,9 +1,19 @@
 import { noAnswer, takeSubmissionAck, viewTrouble } from './acks.ts'
 import { deliver, type Stage, undelivered } from './deliveries.ts'
-import { actionOf, entryOf, initialEntry, isStateful, type Offer, type Placed, placedOf } from './elements.ts'
-import { findMessage } from './messages.ts'
+import {
+  actionOf,
+  entryOf,
+  findElements,
+  initialEntry,
+  isStateful,
+  type Offer,
+  type Placed,
+  placedOf,
+} from './elements.ts'
+import { blocksOf, findMessage } from './messages.ts'
+import { modalResponseUrls } from './modal-response-urls.ts'
 import type { Delivery, Json, SlackMessage, ViewState } from './model.ts'
-import { interactionPayload, messagePlace, viewContainer } from './payloads.ts'
+import { interactionPayload, messagePlace, unfurlPlace, viewContainer } from './payloads.ts'
 import {
   currentValues,
   fillIn,
@@ -32,19 +42,21 @@ export function pressInMessage(stage: Stage, press: Press & { message: SlackMess
   }
   const channel = channelOf(world.workspace, message.channel)
   if (channel === undefined) throw new Error(`no conversation ${message.channel}`)
-  const placed = placedOf(message.blocks, press)
+  const blocks = blocksOf(message)
+  const placed = placedOf(blocks, press)
+  const unfurl = unfurlOf(message, placed)
   const entry = entryAt(placed, press.value, offerAt(world, `${channel.id} ${message.ts}`, placed))
-  const triggerId = issueTrigger(world, user.id)
-  const { url, entry: answers } = responseUrls.create({
+  const triggerId = issueTrigger(world, user.id, { channel: channel.id })
+  const { url, entry: answers } = responseUrls.create('actions', {
     user: user.id,
     channel: channel.id,
-    original: message,
+    original: unfurl === undefined ? message : undefined,
   })
   const kept = entry && { [placed.blockId]: { [press.actionId]: entry } }
   const payload = {
     ...interactionPayload(world, 'block_actions', user, triggerId),
-    ...messagePlace(message, channel),
-    state: { values: valuesOf(message.blocks, kept) },
+    ...(unfurl === undefined ? messagePlace(message, channel) : unfurlPlace(message, channel, unfurl)),
+    state: { values: valuesOf(blocks, kept) },
     response_url: url,
     actions: [actionOf(placed, world.nextTs(), { choice: press.value, entry })],
   }
@@ -68,6 +80,18 @@ export function pressInMessage(stage: Stage, press: Press & { message: SlackMess
   )
 }
 
+/** The preview of a link under a message that this element stands in. */
+function unfurlOf({ attachments = [] }: SlackMessage, { element }: Placed): Json | undefined {
+  const holds = (one: Json) =>
+    findElements(one['blocks'], String(element['action_id'])).some((found) => found.element === element)
+  return attachments.find(holds)
+}
+
+const placeIn = ({ id, channel }: ViewState) => ({
+  viewId: id,
+  ...(channel === undefined ? {} : { channel }),
+})
+
 /** Presses a button in a modal or in the Home tab, or chooses something of which the app hears at once. */
 export function pressInView(stage: Stage, press: Press & { view: ViewState }): Delivery {
   const { world } = stage
@@ -85,7 +109,7 @@ export function pressInView(stage: Stage, press: Press & { view: ViewState }): D
       ? before
       : entryAt(placed, choice, offerIn(world, view, placed))
   if (entry !== undefined) keepEntry(view, placed, entry)
-  const triggerId = issueTrigger(world, user.id, view.id)
+  const triggerId = issueTrigger(world, user.id, placeIn(view))
   const payload = {
     ...interactionPayload(world, 'block_actions', user, triggerId),
     ...viewContainer(view),
@@ -124,23 +148,27 @@ export function submitView(stage: Stage, submit: { view: ViewState; values?: Val
   const user = userOf(world.workspace, view.user)
   fillIn(world, view, submit.values ?? {})
   requireFilled(view)
-  const triggerId = issueTrigger(world, user.id, view.id)
+  const places = modalResponseUrls(stage, view)
+  const triggerId = issueTrigger(world, user.id, placeIn(view))
   const payload = {
     ...interactionPayload(world, 'view_submission', user, triggerId),
     view: structuredClone(view.view),
-    response_urls: [],
+    response_urls: places.map((one) => one.shown),
   }
   const what = `submission of ${String(view.view['callback_id'])} by ${user.name}`
-  return deliver(
+  const responseUrl = places[0]?.shown.response_url
+  const delivery = deliver(
     stage,
     'interactive',
     payload,
-    { what, user: user.id, triggerId },
+    { what, user: user.id, triggerId, responseUrl },
     {
       acked: (ack) => takeSubmissionAck(world, view, ack),
       failed: (error) => viewTrouble(world, view, error),
     },
   )
+  for (const { entry } of places) entry.envelopeId = delivery.envelopeId
+  return delivery
 }
 
 /** A person closes a modal; the app hears of it where the view asks for that (`notify_on_close`). */

@@ -17,8 +17,14 @@ export const METHOD_RATES: Record<string, Rate> = {
   // "Hundreds per minute"; java-slack-sdk counts with 600.
   'auth.test': { perMinute: 600, burst: 60 },
   'bots.info': TIER_3,
+  'assistant.threads.setSuggestedPrompts': TIER_3,
+  'assistant.threads.setTitle': TIER_3,
+  // About 60 a minute for one conversation; here, for all together.
+  'assistant.threads.setStatus': { perMinute: 60, burst: 10 },
   'chat.delete': TIER_3,
+  'chat.getPermalink': { perMinute: 600, burst: 60 },
   'chat.postEphemeral': TIER_4,
+  'chat.unfurl': TIER_3,
   'chat.update': TIER_3,
   'conversations.history': TIER_3,
   'conversations.info': TIER_3,

@@ -12,14 +12,17 @@ export type ResponseUrl = {
   user: string
   channel: string
   /** For a button: the message it stands on. */
-  original: SlackMessage | undefined
+  original?: SlackMessage | undefined
   createdAt: number
   uses: number
 }
 
+type Kind = 'commands' | 'actions' | 'app'
+type Made = { url: string; entry: ResponseUrl }
+
 export type ResponseUrls = {
-  /** Makes the address for a command (`original` undefined) or a button; the envelope id follows later. */
-  create: (about: Pick<ResponseUrl, 'user' | 'channel' | 'original'>) => { url: string; entry: ResponseUrl }
+  /** Makes the address for a command, a button, or a shortcut or modal ('app'); the envelope id follows later. */
+  create: (kind: Kind, about: Pick<ResponseUrl, 'user' | 'channel' | 'original'>) => Made
   /** Carries out one POST to `path`: the HTTP status and body that Slack would answer. */
   use: (path: string, body: Json) => { status: number; body: Json | string }
 }
@@ -33,8 +36,7 @@ export type ResponseUrls = {
 export function createResponseUrls(world: World): ResponseUrls {
   const entries = new Map<string, ResponseUrl>()
   return {
-    create: (about) => {
-      const kind = about.original === undefined ? 'commands' : 'actions'
+    create: (kind, about) => {
       const path = `/${kind}/${world.workspace.team.id}/${world.nextId('')}/${world.nextId('r')}`
       const entry: ResponseUrl = { ...about, envelopeId: '', createdAt: world.now(), uses: 0 }
       entries.set(path, entry)
@@ -64,7 +66,9 @@ function refused(error: string): { status: number; body: Json } {
 /**
  * Posts, replaces or deletes as the body says (docs.slack.dev interactivity/handling-user-interaction):
  * ephemeral unless `in_channel`; replace_original and delete_original concern the message of the button and
- * do nothing for a command; an ephemeral message stays ephemeral when replaced. Throws SlackRefusal.
+ * do nothing for a command; an ephemeral message stays ephemeral when replaced. One that stands in a thread is
+ * replaced by one in the channel, whatever thread_ts says: to stay in the thread it must be posted anew, with
+ * thread_ts (seen by the authors of Onyx, onyx-dot-app/onyx). Throws SlackRefusal.
  */
 export function answer(world: World, entry: ResponseUrl, body: Json): void {
   const original = liveOriginal(world, entry)
@@ -74,6 +78,12 @@ export function answer(world: World, entry: ResponseUrl, body: Json): void {
   if (deletes && !content) return
   const draft = checkMessage(world, body)
   if (body['replace_original'] === true && !deletes && original !== undefined) {
+    const { visibleTo, thread_ts: thread } = original
+    if (visibleTo !== undefined && thread !== undefined) {
+      deleteMessage(world, original, entry.envelopeId)
+      postMessage(world, { ...draft, channel: entry.channel, visibleTo }, entry.envelopeId)
+      return
+    }
     updateMessage(world, original, { blocks: [], attachments: [], ...draft }, entry.envelopeId)
     return
   }

@@ -60,9 +60,10 @@ function explainPort(error: NodeJS.ErrnoException): never {
 }
 
 /** The app gets what its manifest asks for, and nothing else. */
-function install({ workspace }: LocalSlack, { scopes, subscriptions }: AppManifest): void {
+function install({ workspace }: LocalSlack, { scopes, subscriptions, unfurlDomains }: AppManifest): void {
   workspace.scopes.splice(0, Infinity, ...scopes)
   workspace.subscriptions.splice(0, Infinity, ...subscriptions)
+  workspace.unfurlDomains.splice(0, Infinity, ...unfurlDomains)
 }
 
 const cannotKeep = (say: (line: string) => void) => (error: unknown) =>

@@ -1,7 +1,8 @@
 import { speak, whoWhere } from './actor.ts'
-import { deliverEvent, type Stage, undelivered } from './deliveries.ts'
+import { type About, deliverEvent, type Stage, undelivered } from './deliveries.ts'
+import { tellOfLinks } from './link-events.ts'
 import { postMessage } from './messages.ts'
-import { type Channel, type Delivery, SlackRefusal } from './model.ts'
+import { type Channel, type Delivery, type SlackMessage, SlackRefusal } from './model.ts'
 import { messageEvent } from './payloads.ts'
 import { isMember } from './workspace.ts'
 
@@ -18,7 +19,6 @@ export function say(stage: Stage, said: Said): Delivery {
   const { user, channel } = whoWhere(world, said)
   if (channel.is_archived) throw new SlackRefusal('is_archived')
   if (said.text.trim() === '') throw new SlackRefusal('no_text')
-  const { botUserId } = world.workspace.app
   const seq = world.writes.length + 1
   const message = speak(world, user, channel, said.text, said.threadTs)
   const about = {
@@ -29,11 +29,19 @@ export function say(stage: Stage, said: Said): Delivery {
     ts: message.ts,
     seq,
   }
+  const delivery = tellOf(stage, message, channel, about)
+  tellOfLinks(stage, message)
+  return delivery
+}
+
+function tellOf(stage: Stage, message: SlackMessage, channel: Channel, about: About): Delivery {
+  const { world } = stage
+  const { botUserId } = world.workspace.app
   if (channel.is_im) return deliverEvent(stage, messageEvent(world, message, 'message'), about)
   const inner = messageEvent(world, message, 'app_mention')
-  if (!said.text.includes(`<@${botUserId}>`)) return undelivered(world, about, inner, 'not for the bot')
+  if (!message.text.includes(`<@${botUserId}>`)) return undelivered(world, about, inner, 'not for the bot')
   if (isMember(channel, botUserId)) return deliverEvent(stage, inner, about)
-  offerInvitation(stage, channel, user.id)
+  offerInvitation(stage, channel, message.user)
   return undelivered(world, about, inner, 'not_in_channel: no event is sent')
 }
 

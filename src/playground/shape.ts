@@ -9,6 +9,8 @@ export type Report = {
   /** Types that are refused for now, at any depth, and image addresses that cannot be fetched. */
   rejectedBlocks: ReadonlySet<string>
   brokenImages: ReadonlySet<string>
+  /** Whose videos may be embedded; undefined: anybody's. */
+  videoDomains?: readonly string[] | undefined
   /** Slack's sentences, each with its json-pointer. */
   faults: string[]
 }

@@ -1,7 +1,7 @@
 import { suggestions } from './block-kit-elements.ts'
 import { deliver, type Stage } from './deliveries.ts'
 import { type Placed, placedOf } from './elements.ts'
-import { findMessage } from './messages.ts'
+import { blocksOf, findMessage } from './messages.ts'
 import type { Ack, Json, SlackMessage, User, ViewState } from './model.ts'
 import { interactionPayload, messagePlace, viewContainer } from './payloads.ts'
 import { keepOffers } from './view-state.ts'
@@ -39,7 +39,7 @@ export async function suggestInMessage(
   const channel = channelOf(workspace, ask.message.channel)
   if (message === undefined || channel === undefined) throw new Error('the message of the menu is gone')
   const user = userOf(workspace, ask.user ?? message.visibleTo ?? 'ada')
-  const placed = placedOf(message.blocks, ask)
+  const placed = placedOf(blocksOf(message), ask)
   const home = `${message.channel} ${message.ts}`
   return offered(stage, { ask, user, placed, home, place: messagePlace(message, channel) })
 }

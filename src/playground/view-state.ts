@@ -11,15 +11,16 @@ export type Values = Record<string, unknown>
 /**
  * `state.values` of these blocks. What `kept` holds of the same block_id, action_id and type wins over what an
  * element starts with: so Slack keeps, over a views.update, what was filled in, and passes over a new initial value
- * (docs.slack.dev reference/methods/views.update, "Preserving input entry"; bolt-js issue 290).
+ * (docs.slack.dev reference/methods/views.update, "Preserving input entry"; bolt-js issue 290). `current` is the
+ * conversation that default_to_current_conversation means.
  */
-export function valuesOf(blocks: unknown, kept: StateValues = {}): StateValues {
+export function valuesOf(blocks: unknown, kept: StateValues = {}, current?: string): StateValues {
   const values: StateValues = {}
   for (const { element, blockId } of statefulIn(blocks)) {
     const actionId = String(element['action_id'])
     const before = kept[blockId]?.[actionId]
     const same = before !== undefined && before['type'] === element['type']
-    const entry = same ? before : initialEntry(element)
+    const entry = same ? before : initialEntry(element, current)
     values[blockId] = { ...values[blockId], [actionId]: entry }
   }
   return values

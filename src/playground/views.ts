@@ -5,6 +5,7 @@ import { blockRefusal } from './message-rules.ts'
 import { withIds } from './messages.ts'
 import { type Json, SlackRefusal, type ViewState } from './model.ts'
 import { anything, flag, object, oneOf, type Report, string } from './shape.ts'
+import { videoDomains } from './unfurl-domains.ts'
 import { currentValues, valuesOf } from './view-state.ts'
 import { isJson, type World } from './world.ts'
 
@@ -38,7 +39,10 @@ const SHAPES = {
 export function checkView(world: World, view: unknown, surface: 'modal' | 'home'): Json {
   const faults: string[] = []
   const { rejectedBlocks, brokenImages } = world
-  const about: Report = { surface, rejectedBlocks, brokenImages, faults }
+  const about: Report = {
+    ...{ surface, rejectedBlocks, brokenImages, faults },
+    videoDomains: videoDomains(world.workspace),
+  }
   SHAPES[surface](view, '/view', about)
   const whole = isJson(view) ? view : {}
   if (whole['type'] !== undefined && whole['type'] !== surface) {
@@ -56,14 +60,17 @@ export function checkView(world: World, view: unknown, surface: 'modal' | 'home'
   return whole
 }
 
+/** Whose trigger it was, and where it was pulled. */
+export type Spent = { user: string; viewId: string | undefined; channel: string | undefined }
+
 /** Spends a trigger_id and gives its owner: invalid_trigger_id, expired_trigger_id after 3 s, exchanged_trigger_id when used (docs.slack.dev reference/methods/views.open). */
-export function spendTrigger(world: World, id: unknown): { user: string; viewId: string | undefined } {
+export function spendTrigger(world: World, id: unknown): Spent {
   const trigger = world.triggers.get(String(id))
   if (trigger === undefined) throw new SlackRefusal('invalid_trigger_id')
   if (trigger.used) throw new SlackRefusal('exchanged_trigger_id')
   if (world.now() - trigger.at > TRIGGER_MS) throw new SlackRefusal('expired_trigger_id')
   trigger.used = true
-  return { user: trigger.user, viewId: trigger.viewId }
+  return { user: trigger.user, viewId: trigger.viewId, channel: trigger.channel }
 }
 
 /** Opens a modal for `user`, on top of `previous` if there is one; at most three deep (push_limit_reached). */
@@ -71,10 +78,11 @@ export function openView(
   world: World,
   payload: unknown,
   user: string,
-  more: { previous?: ViewState; triggerId?: string } = {},
+  more: { previous?: ViewState; triggerId?: string; channel?: string | undefined } = {},
 ): ViewState {
   const view = checkView(world, payload, 'modal')
   const { previous, triggerId } = more
+  const channel = more.channel ?? previous?.channel
   const depth = world.workspace.views.filter((one) => one.open && one.rootId === previous?.rootId).length
   if (previous !== undefined && depth >= STACK) throw new SlackRefusal('push_limit_reached')
   const id = world.nextId('V')
@@ -87,6 +95,7 @@ export function openView(
     rootId: previous?.rootId ?? id,
     ...(previous === undefined ? {} : { previousId: previous.id }),
     ...(triggerId === undefined ? {} : { triggerId }),
+    ...(channel === undefined ? {} : { channel }),
     open: true,
     errors: {},
   }
@@ -144,7 +153,7 @@ function show(world: World, state: ViewState, view: Json): ViewState {
     notify_on_close: false,
     ...view,
     blocks,
-    state: { values: valuesOf(blocks, currentValues(state)) },
+    state: { values: valuesOf(blocks, currentValues(state), state.channel) },
     hash: state.hash,
     previous_view_id: state.previousId ?? null,
     root_view_id: state.rootId,

@@ -67,6 +67,9 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** Web API calls, and the response_urls of commands, of buttons, and of shortcuts and modals. */
+const AREAS: ReadonlySet<unknown> = new Set(['api', 'commands', 'actions', 'app'])
+
 function reply(api: Api, request: IncomingMessage, response: ServerResponse, body?: string): void {
   if (body === undefined) {
     response.writeHead(413).end('{"ok":false,"error":"request_too_large"}')
@@ -74,7 +77,7 @@ function reply(api: Api, request: IncomingMessage, response: ServerResponse, bod
   }
   const address = new URL(request.url ?? '/', api.world.url)
   const [, area, method = ''] = address.pathname.split('/')
-  if (area !== 'api' && area !== 'commands' && area !== 'actions') {
+  if (!AREAS.has(area)) {
     api.visitors(request, response, body)
     return
   }
@@ -109,7 +112,7 @@ function readArguments(request: IncomingMessage, address: URL, body: string): Js
   return args
 }
 
-const NESTED = new Set(['blocks', 'attachments', 'metadata', 'view'])
+const NESTED = new Set(['attachments', 'blocks', 'metadata', 'prompts', 'unfurls', 'view'])
 
 function parse(text: string): unknown {
   try {

@@ -9,21 +9,35 @@ export const BOT_USER = 'UKSTREAMS01'
 /** The scopes that the app's manifest asks for; a workspace starts with these. */
 export const DEFAULT_SCOPES = [
   'app_mentions:read',
+  'assistant:write',
   'channels:history',
   'chat:write',
   'commands',
   'groups:history',
   'im:history',
+  'links.embed:write',
+  'links:read',
+  'links:write',
   'users:read',
 ]
 
 /** The bot events that the app subscribes to. */
 export const DEFAULT_SUBSCRIPTIONS = [
-  'app_mention',
-  'message.im',
   'app_home_opened',
+  'app_mention',
   'app_uninstalled',
+  'link_shared',
+  'message.im',
   'tokens_revoked',
+]
+
+/** The unfurl domains of the app's manifest. */
+export const DEFAULT_UNFURL_DOMAINS = [
+  'confluent.io',
+  'kafka-summit.org',
+  'slideshare.net',
+  'youtu.be',
+  'youtube.com',
 ]
 
 /**
@@ -50,6 +64,9 @@ export function createWorkspace(botUserId: string): Workspace {
     views: [],
     scopes: [...DEFAULT_SCOPES],
     subscriptions: [...DEFAULT_SUBSCRIPTIONS],
+    unfurlDomains: [...DEFAULT_UNFURL_DOMAINS],
+    prompts: [],
+    threads: [],
     installed: true,
   }
 }

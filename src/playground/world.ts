@@ -2,7 +2,10 @@ import type { CallRecord, Change, Counted, Json, Saved, Workspace, Write } from 
 import { createWorkspace } from './workspace.ts'
 
 /** A trigger_id: good for one call within 3 seconds (docs.slack.dev interactivity/handling-user-interaction). */
-export type Trigger = { user: string; at: number; used: boolean; viewId?: string }
+export type Trigger = TriggerPlace & { user: string; at: number; used: boolean }
+
+/** Where a trigger was pulled: in a view, in a conversation, or (a global shortcut) anywhere. */
+export type TriggerPlace = { viewId?: string; channel?: string }
 
 /** Everything the parts share: the state, the clock, the ids and the change feed. */
 export type World = {
@@ -16,6 +19,8 @@ export type World = {
   triggers: Map<string, Trigger>
   /** What apps offered in external selects, by place and value: see view-state.ts. */
   offers: Map<string, Map<string, Json>>
+  /** The messages of the links that the app was told of, by unfurl_id. */
+  unfurls: Map<string, { channel: string; ts: string }>
   /** Block types that every surface refuses, and image addresses that Slack cannot fetch. */
   rejectedBlocks: Set<string>
   brokenImages: Set<string>
@@ -42,6 +47,7 @@ export function createWorld(now: () => number, botUser: string, saved?: Saved): 
     writes: [],
     triggers: new Map(),
     offers: new Map(),
+    unfurls: new Map(),
     rejectedBlocks: new Set(),
     brokenImages: new Set(),
     counted,
@@ -68,9 +74,9 @@ function pickSaved(saved: Saved | undefined): Partial<Workspace> {
 }
 
 /** A new trigger_id for `user`, in Slack's form of three numbers and letters; starts its 3 seconds now. */
-export function issueTrigger(world: World, user: string, viewId?: string): string {
+export function issueTrigger(world: World, user: string, place: TriggerPlace = {}): string {
   const id = `${world.nextId('1')}.${world.nextId('2')}.${world.nextId('f')}`
-  world.triggers.set(id, { user, at: world.now(), used: false, ...(viewId === undefined ? {} : { viewId }) })
+  world.triggers.set(id, { user, at: world.now(), used: false, ...place })
   return id
 }
 

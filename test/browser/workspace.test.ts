@@ -33,9 +33,7 @@ describe.skipIf(browser === undefined)('in the browser', { timeout: 60_000 }, ()
   it('a card’s button leads to its address in a new tab, and the app hears of it', async () => {
     const { page, visitor, say, newest } = await begin()
     await say('/kstreams walmart')
-    const link = newest()
-      .getByRole('link', { name: /Watch talk/ })
-      .first()
+    const link = newest().getByTestId('card').getByRole('link').first()
     const address = await link.getAttribute('href')
     expect(visitor.slack.workspace.messages[0]?.links).toContain(address)
     expect(address).toMatch(/^https:/)
@@ -59,7 +57,10 @@ describe.skipIf(browser === undefined)('in the browser', { timeout: 60_000 }, ()
     await reply.press('Enter')
     await thread().getByText('3 replies').waitFor()
     await thread()
-      .getByText(/use cases? for walmart/)
+      .getByRole('article')
+      .last()
+      .getByText(/use cases (for|of) walmart/i)
+      .first()
       .waitFor()
     await reply.fill('/kstreams walmart')
     await reply.press('Enter')
@@ -112,25 +113,39 @@ describe.skipIf(browser === undefined)('in the browser', { timeout: 60_000 }, ()
     await newest().getByRole('button', { name: '1 reply' }).waitFor()
   })
 
-  it('the hint has six things to click, each with an answer, and goes for good', async () => {
-    const { page, visitor } = await begin()
+  it('the hint has eight things to click, each with an answer, and goes for good', async () => {
+    const { page, visitor, place } = await begin()
+    const { workspace, until, envelopes } = visitor.slack
     const hint = page.getByRole('region', { name: 'Things to try' })
     const things = hint.getByRole('listitem').getByRole('button')
-    expect(await things.count()).toBe(6)
-    for (let index = 0; index < 6; index++) {
-      const before = visitor.slack.workspace.messages.length
+    expect(await things.count()).toBe(8)
+    for (let index = 0; index < 7; index++) {
+      const before = workspace.messages.length
       await things.nth(index).click()
-      await visitor.slack.until('an answer', () =>
-        visitor.slack.workspace.messages.slice(before).find((one) => one.user === BOT),
+      await until(
+        'an answer',
+        () =>
+          workspace.messages.slice(before).find((one) => one.user === BOT) ??
+          workspace.views.find((one) => one.type === 'modal' && one.open),
       )
     }
+    for (const { id } of workspace.views.filter((one) => one.type === 'modal' && one.open)) {
+      await visitor.slack.dismiss(id)
+    }
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page
       .getByText(/I know no public use case for/)
       .last()
       .waitFor({ state: 'attached' })
+    await things.nth(7).click()
+    await page.getByRole('tab', { name: 'Home', selected: true }).waitFor()
+    await until('the opened Home', () =>
+      envelopes.find((one) => JSON.stringify(one).includes('"tab":"home"')),
+    )
+    await place('general').click()
     await hint.getByRole('button', { name: 'Dismiss the hint' }).click()
     await hint.waitFor({ state: 'detached' })
     await page.reload()
-    await page.getByRole('button', { name: 'Show six things to try' }).waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'Show eight things to try' }).waitFor({ state: 'attached' })
   })
 })

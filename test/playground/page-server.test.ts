@@ -87,7 +87,7 @@ describe('what a person does on the page, the real app answers on the feed', () 
     const page = await visit()
     const feed = page.feed()
     const begin = await feed.begin
-    expect(begin).toMatchObject({ home: false, installed: true, sockets: 2, messages: [] })
+    expect(begin).toMatchObject({ home: true, installed: true, sockets: 2, messages: [] })
     expect(begin.command).toMatchObject({ name: '/kstreams', usageHint: expect.stringContaining('fraud') })
     expect(begin.channels.filter((one) => one.is_im)).toHaveLength(3)
     const done = await page.act({ do: 'command', user: ADA, channel: RANDOM, text: 'fraud' })
@@ -161,15 +161,47 @@ describe('what a person does on the page, the real app answers on the feed', () 
     })
   })
 
-  it('the Home tab: no event, since the manifest does not subscribe to it', async () => {
+  it('the Home tab: an event, where the manifest subscribes to it', async () => {
     const page = await visit()
+    const { subscriptions } = page.slack.workspace
+    const all = subscriptions.splice(0)
     expect(await page.act({ do: 'openHome', user: ADA, tab: 'home' })).toMatchObject({ ok: true })
     expect((await page.state()).envelopes).toEqual([])
-    page.slack.workspace.subscriptions.push('app_home_opened')
+    subscriptions.push(...all)
     await page.act({ do: 'openHome', user: ADA, tab: 'home' })
     expect((await page.state()).envelopes[0]?.payload).toMatchObject({
       event: { type: 'app_home_opened', user: ADA, tab: 'home' },
     })
+  })
+
+  it('shortcuts of the manifest, and no others; prompts and a status reach the page', async () => {
+    const page = await visitBot((app) => {
+      app.shortcut(/.*/, ({ ack }) => ack())
+    })
+    const feed = page.feed()
+    const { shortcuts, firstPrompts, prompts, threads } = await feed.begin
+    expect(shortcuts.map(({ type }) => type)).toEqual(['message', 'global'])
+    expect(firstPrompts.length).toBeGreaterThan(0)
+    expect({ prompts, threads }).toEqual({ prompts: [], threads: [] })
+    const at = { user: ADA, channel: GENERAL }
+    const { ts = '' } = (await page.act({ do: 'post', ...at, text: 'hi' })) as { ts?: string }
+    const choose = (callbackId: string, more = {}) => page.act({ do: 'shortcut', ...at, callbackId, ...more })
+    expect(await choose('find_use_cases', { ts })).toMatchObject({ ok: true, channel: GENERAL })
+    expect(await choose('search_use_cases')).toMatchObject({ ok: true })
+    expect(await choose('search_use_cases', { ts })).toEqual({
+      ...{ ok: false, error: 'The app has no message shortcut search_use_cases.' },
+    })
+    expect(await choose('find_use_cases', { ts: '1.000001' })).toMatchObject({ error: 'message_not_found' })
+    expect(page.slack.envelopes.map(({ payload }) => payload['type'])).toEqual(['message_action', 'shortcut'])
+    const bot = webClient(page.slack).assistant.threads
+    await bot.setStatus({ channel_id: GENERAL, thread_ts: ts, status: 'is searching...' })
+    const thread = await feed.change((change) => (change.kind === 'thread' ? change.thread : undefined))
+    expect(thread).toMatchObject({ channel: GENERAL, threadTs: ts, status: 'is searching...' })
+    const set = { channel_id: page.slack.dmOf(ADA).id, prompts: [{ title: 'a', message: 'b' }] }
+    await bot.setSuggestedPrompts(set as never)
+    const changed = await feed.change((change) => (change.kind === 'prompts' ? change.prompts : undefined))
+    expect(changed.prompts).toEqual(set.prompts)
+    expect((await page.state()).prompts).toEqual([changed])
   })
 
   it('a button of an answer', async () => {
@@ -509,6 +541,7 @@ describe('the page is this machine’s alone', () => {
     expect(await wrong('[]')).toEqual([400, expect.stringContaining('do is none of')])
     expect(await wrong('{"do":"constructor"}')).toEqual([400, expect.stringContaining('do is none of')])
     expect(await wrong('{"do":"post","user":1}')).toEqual([400, 'post: user is not a string'])
+    expect(await wrong('{"do":"openHome","user":"a","tab":"x"}')).toEqual([400, 'openHome: tab is not a tab'])
     expect(await wrong('{"do":"clock","to":-1}')).toEqual([400, 'clock: to is not a moment'])
     expect(await wrong('{"do":"fault","fault":"toString"}')).toEqual([400, 'fault: fault is not a fault'])
     expect(await wrong('{}', { 'content-type': 'text/plain' })).toEqual([415, expect.any(String)])

@@ -21,6 +21,7 @@ it('says where it is, and installs the app as its manifest asks', async () => {
   const manifest = JSON.parse(await readFile('manifest.json', 'utf8'))
   expect(page.slack.workspace.scopes).toEqual(manifest.oauth_config.scopes.bot)
   expect(page.slack.workspace.subscriptions).toEqual(manifest.settings.event_subscriptions.bot_events)
+  expect(page.slack.workspace.unfurlDomains).toEqual(manifest.features.unfurl_domains)
 })
 
 it('ends every stream when it closes', async () => {

@@ -175,6 +175,18 @@ describe('chat.*', () => {
     expect(await errorOf(client.chat.postEphemeral(kenji))).toBe('is_archived')
   })
 
+  test('a link to a message, and to a reply in its thread', async () => {
+    const { chat } = webClient(slack)
+    const { ts = '' } = await chat.postMessage({ channel: GENERAL, text: 'root' })
+    const { ts: reply = '' } = await chat.postMessage({ channel: GENERAL, text: 'reply', thread_ts: ts })
+    const link = (message_ts: string) => chat.getPermalink({ channel: GENERAL, message_ts })
+    const place = (stamp: string) =>
+      `https://local-slack.slack.com/archives/${GENERAL}/p${stamp.replace('.', '')}`
+    expect((await link(ts)).permalink).toBe(place(ts))
+    expect((await link(reply)).permalink).toBe(`${place(reply)}?thread_ts=${ts}&cid=${GENERAL}`)
+    expect(await errorOf(link('1.000001'))).toBe('message_not_found')
+  })
+
   test("a person's id opens the direct message; a thread that nobody knows is taken as it is", async () => {
     const client = webClient(slack)
     const { channel } = await client.chat.postMessage({ channel: ADA, text: 'hello', thread_ts: '1.000001' })

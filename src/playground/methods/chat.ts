@@ -53,6 +53,19 @@ function remove(world: World, args: Json): Json {
   return { channel: channel.id, ts: message.ts }
 }
 
+/** Slack gives links to whatever the bot can see (docs.slack.dev reference/methods/chat.getPermalink). */
+function permalink(world: World, args: Json): Json {
+  demand(args, 'message_ts')
+  const channel = visibleChannel(world, args)
+  const message = findMessage(world, channel.id, String(args['message_ts']))
+  if (message === undefined) throw new SlackRefusal('message_not_found')
+  const { ts, thread_ts: thread } = message
+  const place = `/archives/${channel.id}/p${ts.replace('.', '')}`
+  const inThread = thread === undefined || thread === ts ? '' : `?thread_ts=${thread}&cid=${channel.id}`
+  const host = `https://${world.workspace.team.domain}.slack.com`
+  return { channel: channel.id, permalink: `${host}${place}${inThread}` }
+}
+
 const scope = needs('chat:write')
 
 /** chat.* as the bot calls them (docs.slack.dev reference/methods/chat.postMessage and its neighbours). */
@@ -60,5 +73,6 @@ export const chatMethods: Record<string, Method> = {
   'chat.postMessage': { token: 'bot', scope, run: post },
   'chat.postEphemeral': { token: 'bot', scope, run: postEphemeral },
   'chat.update': { token: 'bot', scope, run: update },
+  'chat.getPermalink': { token: 'bot', run: permalink },
   'chat.delete': { token: 'bot', scope, run: remove },
 }

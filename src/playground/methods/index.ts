@@ -2,9 +2,11 @@ import { type Json, SlackRefusal, type User } from '../model.ts'
 import { findUser } from '../workspace.ts'
 import type { World } from '../world.ts'
 import { offsetOf } from '../zones.ts'
+import { assistantMethods } from './assistant.ts'
 import { chatMethods } from './chat.ts'
 import { conversationMethods } from './conversations.ts'
 import { demand, type Method, needs } from './method.ts'
+import { unfurlMethods } from './unfurl.ts'
 import { viewMethods } from './views.ts'
 
 function authTest(world: World): Json {
@@ -58,7 +60,9 @@ export function methodTable(openSocket: () => string): Record<string, Method> {
     'apps.connections.open': { token: 'app', run: () => ({ url: openSocket() }) },
     'users.info': { token: 'bot', scope: needs('users:read'), run: userInfo },
     'bots.info': { token: 'bot', scope: needs('users:read'), run: botInfo },
+    ...assistantMethods,
     ...chatMethods,
+    ...unfurlMethods,
     ...conversationMethods,
     ...viewMethods,
   }

@@ -8,8 +8,9 @@ function open(world: World, args: Json): Json {
   demand(args, 'trigger_id', 'view')
   // Slack reads the view before it spends the trigger: a bad view leaves the trigger usable.
   checkView(world, args['view'], 'modal')
-  const { user } = spendTrigger(world, args['trigger_id'])
-  return { view: openView(world, args['view'], user, { triggerId: String(args['trigger_id']) }).view }
+  const { user, channel } = spendTrigger(world, args['trigger_id'])
+  const triggerId = String(args['trigger_id'])
+  return { view: openView(world, args['view'], user, { triggerId, channel }).view }
 }
 
 function push(world: World, args: Json): Json {

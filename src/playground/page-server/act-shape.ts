@@ -1,7 +1,7 @@
 import type { Act, FaultName } from '../page-api.ts'
 import { isJson } from '../world.ts'
 
-type Kind = 'string' | 'number' | 'boolean' | 'object' | 'any' | 'fault' | 'moment'
+type Kind = 'string' | 'number' | 'boolean' | 'object' | 'any' | 'fault' | 'moment' | 'tab'
 
 const FAULTS: Record<FaultName, true> = {
   redeliver: true,
@@ -24,6 +24,7 @@ const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   object: isJson,
   any: () => true,
   fault: (value) => typeof value === 'string' && Object.hasOwn(FAULTS, value),
+  tab: (value) => value === 'home' || value === 'messages',
   moment: (value) =>
     MARKS.includes(value as string) || (typeof value === 'number' && value >= 0 && value < YEAR_2100),
 }
@@ -50,8 +51,9 @@ const FIELDS: { [Do in Act['do']]: Record<string, Kind> } = {
   },
   fill: { user: 'string', viewId: 'string', values: 'object' },
   submit: { user: 'string', viewId: 'string', values: 'object' },
+  shortcut: { user: 'string', callbackId: 'string', channel: 'string', 'ts?': 'string' },
   closeView: { user: 'string', viewId: 'string' },
-  openHome: { user: 'string', tab: 'string' },
+  openHome: { user: 'string', tab: 'tab' },
   openDm: { user: 'string' },
   join: { user: 'string', channel: 'string' },
   leave: { user: 'string', channel: 'string' },

@@ -32,6 +32,8 @@ export async function perform(desk: Desk, act: Exclude<Act, { do: 'clock' }>): P
       return sent(await slack.submit({ view: viewOf(desk, act), values: act.values }))
     case 'closeView':
       return sent(await slack.dismiss(viewOf(desk, act)))
+    case 'shortcut':
+      return shortcut(desk, act)
     case 'openHome':
       return openHome(desk, act)
     case 'openDm':
@@ -109,13 +111,21 @@ function filled(
   return view
 }
 
-async function openHome(desk: Desk, { user, tab }: { user: string; tab: string }): Promise<Done> {
-  const { slack } = desk
-  const channel = slack.dmOf(user).id
-  if (!slack.workspace.subscriptions.includes('app_home_opened')) return { channel }
-  const delivery = await slack.event({ type: 'app_home_opened', user, channel, tab })
+async function openHome(desk: Desk, { user, tab }: Act & { do: 'openHome' }): Promise<Done> {
+  const delivery = await desk.slack.openHome({ user, tab })
   if (delivery.delivered) desk.lastEvent = delivery
-  return { ...sent(delivery), channel }
+  return sent(delivery)
+}
+
+/** One of the manifest's: what it does not list, no menu of Slack offers. */
+async function shortcut(desk: Desk, act: Act & { do: 'shortcut' }): Promise<Done> {
+  const { ts, callbackId, user, channel } = act
+  const type = ts === undefined ? 'global' : 'message'
+  if (!desk.app.shortcuts.some((one) => one.type === type && one.callbackId === callbackId)) {
+    throw new Error(`The app has no ${type} shortcut ${callbackId}.`)
+  }
+  const place = ts === undefined ? { channel } : { message: messageOf(desk, { channel, ts }) }
+  return sent(await desk.slack.shortcut({ callbackId, user, ...place }))
 }
 
 /** Into a private channel, and as a guest into any, people only come by invitation (conversations.join). */

@@ -29,6 +29,10 @@ export function pageState({ slack, clock, journal, app }: Desk): PageState {
     installed: workspace.installed,
     home: app.home,
     command: app.command,
+    shortcuts: app.shortcuts,
+    firstPrompts: app.prompts,
+    prompts: workspace.prompts,
+    threads: workspace.threads,
   }
 }
 
@@ -94,6 +98,8 @@ function pageChanges({ slack, journal }: Desk, change: Change): PageChange[] {
       return [messageChange(change.write.message)]
     case 'view':
     case 'sockets':
+    case 'prompts':
+    case 'thread':
       return [change]
     case 'call':
       return [{ kind: 'call', call: journal.call(change.call) }]

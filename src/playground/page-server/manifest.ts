@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Json } from '../model.ts'
-import type { PageState } from '../page-api.ts'
+import type { Json, Prompt } from '../model.ts'
+import type { PageShortcut, PageState } from '../page-api.ts'
 import { isJson } from '../world.ts'
 
 const MANIFEST = new URL('../../../manifest.json', import.meta.url)
@@ -13,6 +13,10 @@ export type AppManifest = {
   command: PageState['command']
   /** Whether Slack escapes what is typed after the command. */
   escapes: boolean
+  shortcuts: PageShortcut[]
+  unfurlDomains: string[]
+  /** The suggested prompts of its direct message until the app sets others. */
+  prompts: Prompt[]
   scopes: string[]
   subscriptions: string[]
 }
@@ -30,6 +34,17 @@ export async function readManifest(file: URL = MANIFEST): Promise<AppManifest> {
       usageHint: text(at(command, 'usage_hint')),
     },
     escapes: at(command, 'should_escape') === true,
+    shortcuts: list(at(manifest, 'features', 'shortcuts')).map((one) => ({
+      type: at(one, 'type') === 'message' ? 'message' : 'global',
+      name: text(at(one, 'name')),
+      callbackId: text(at(one, 'callback_id')),
+      description: text(at(one, 'description')),
+    })),
+    unfurlDomains: list(at(manifest, 'features', 'unfurl_domains')).map(text),
+    prompts: list(at(manifest, 'features', 'agent_view', 'suggested_prompts')).map((one) => ({
+      title: text(at(one, 'title')),
+      message: text(at(one, 'message')),
+    })),
     scopes: list(at(manifest, 'oauth_config', 'scopes', 'bot')).map(text),
     subscriptions: list(at(manifest, 'settings', 'event_subscriptions', 'bot_events')).map(text),
   }

@@ -6,6 +6,7 @@ import './styles/layout.css'
 import './styles/messages.css'
 import './styles/blocks.css'
 import './styles/fields.css'
+import './styles/menus.css'
 import './styles/composer.css'
 import './styles/tools.css'
 

@@ -1,6 +1,6 @@
 import { isJson, type Json, jsonList, stringOf, textOf } from './json.ts'
 import type { Page } from './page-context.ts'
-import { channelsOf, peopleOf } from './selectors.ts'
+import { channelsOf, dmOf, peopleOf } from './selectors.ts'
 
 /** One choice of a menu; `group` is the label above it, where there is one. */
 export type Option = { value: string; text: string; description?: string; group?: string }
@@ -23,8 +23,10 @@ export function optionsOf(element: Json, { server, me }: Page): Option[] {
   if (type.includes('users_')) {
     return peopleOf(server).map((one) => ({ value: one.id, text: one.real_name }))
   }
-  if (type.includes('conversations_') || type.includes('channels_')) {
-    return channelsOf(server, me).map((one) => ({ value: one.id, text: `#${one.name}` }))
+  if (type.includes('conversations_')) return conversations(element, { server, me })
+  if (type.includes('channels_')) {
+    const open = channelsOf(server, me).filter((one) => !one.is_private)
+    return open.map((one) => ({ value: one.id, text: `#${one.name}` }))
   }
   const plain = jsonList(element['options']).map(optionOf)
   const grouped = jsonList(element['option_groups']).flatMap((group) =>
@@ -32,6 +34,19 @@ export function optionsOf(element: Json, { server, me }: Page): Option[] {
   )
   return [...plain, ...grouped]
 }
+
+/** What the person is in, the bot's direct message last; `filter.include` leaves out kinds. */
+function conversations({ filter }: Json, { server, me }: Pick<Page, 'server' | 'me'>): Option[] {
+  const kinds = isJson(filter) && Array.isArray(filter['include']) ? filter['include'] : KINDS
+  const dm = dmOf(server, me.id)
+  const mine = channelsOf(server, me).filter((one) => one.members.includes(me.id) && !one.is_archived)
+  const channels = mine
+    .filter((one) => kinds.includes(one.is_private ? 'private' : 'public'))
+    .map((one) => ({ value: one.id, text: `#${one.name}` }))
+  return dm && kinds.includes('im') ? [...channels, { value: dm.id, text: server.app.name }] : channels
+}
+
+const KINDS: unknown[] = ['public', 'private', 'im']
 
 /** What is chosen at first: by the view's state where there is one, else by the element itself. */
 export function chosenAtFirst(element: Json, entry: Json | undefined, known: readonly Option[]): Option[] {

@@ -2,6 +2,7 @@ import type { PageCall, PageEnvelope, PageState } from '../page-api.ts'
 
 export type User = PageState['people'][number]
 export type Channel = PageState['channels'][number]
+type PromptSet = PageState['prompts'][number]
 export type Message = PageState['messages'][number]
 export type Entry = { kind: 'call'; call: PageCall } | { kind: 'envelope'; envelope: PageEnvelope }
 
@@ -25,6 +26,19 @@ export function channelsOf(state: PageState, user: User): Channel[] {
 /** The person's direct message with the bot, once it is open. */
 export function dmOf(state: PageState, userId: string): Channel | undefined {
   return state.channels.find((one) => one.is_im && one.user === userId)
+}
+
+/** What the app suggests to write in its direct message: what it set last, else what its manifest says. */
+export function promptsIn(state: PageState, channel: Channel): Pick<PromptSet, 'title' | 'prompts'> {
+  const set = state.prompts.find((one) => one.channel === channel.id)
+  return set ?? { title: '', prompts: state.firstPrompts }
+}
+
+/** The app's status in a thread, or, without one, the latest in the whole conversation; '' when there is none. */
+export function statusIn(state: PageState, channel: Channel, threadTs?: string): string {
+  const here = (one: PageState['threads'][number]) =>
+    one.channel === channel.id && one.status !== '' && (threadTs ?? one.threadTs) === one.threadTs
+  return state.threads.findLast(here)?.status ?? ''
 }
 
 /** What stands in a conversation: no replies, but those that were also sent to the channel. */

@@ -52,6 +52,15 @@ export function foldChange(model: Model, change: PageChange, at: number): Model 
       return { ...withServer({ clock: change.clock }), clockArrived: at }
     case 'faults':
       return withServer({ faults: change.faults, installed: change.installed })
+    case 'prompts': {
+      const others = server.prompts.filter((one) => one.channel !== change.prompts.channel)
+      return withServer({ prompts: [...others, change.prompts] })
+    }
+    case 'thread': {
+      const { channel, threadTs } = change.thread
+      const others = server.threads.filter((one) => one.channel !== channel || one.threadTs !== threadTs)
+      return withServer({ threads: [...others, change.thread] })
+    }
     case 'workspace':
       return withServer({ channels: change.channels, people: change.people })
   }

@@ -1,9 +1,9 @@
 import type { PageState } from '../page-api.ts'
 
 /** One thing to click: where it happens, what is typed there, and what it shows. */
-export type Try = { where: 'here' | 'mention' | 'dm'; text: string; typed: string; shows: string }
+export type Try = { where: 'here' | 'mention' | 'dm' | 'home'; text: string; typed: string; shows: string }
 
-/** Six things for a newcomer to click. */
+/** Eight things for a newcomer to click. */
 export function thingsToTry({ command, app }: PageState): Try[] {
   const at = `@${app.name}`
   return [
@@ -38,5 +38,12 @@ export function thingsToTry({ command, app }: PageState): Try[] {
       typed: `${command.name} digest 9am daily`,
       shows: 'A use case a day. Then turn the clock to tomorrow, 09:00',
     },
+    {
+      where: 'here',
+      text: 'browse',
+      typed: `${command.name} browse`,
+      shows: 'By industry, topic or company',
+    },
+    { where: 'home', text: '', typed: 'Home', shows: 'The bot’s own tab: search, today’s, what you saved' },
   ]
 }

@@ -4,6 +4,7 @@ import { isJson, type Json, jsonList, stringOf } from '../json.ts'
 import { Card } from './card.tsx'
 import { Drawn } from './drawn.tsx'
 import { Element, isInteractive } from './element.tsx'
+import { Video } from './video.tsx'
 
 type Props = { blocks: readonly Json[]; hands: Hands }
 
@@ -38,6 +39,8 @@ function OneBlock({ block, hands }: { block: Json; hands: Hands }): ReactNode {
       return <Elements block={block} hands={hands} />
     case 'section':
       return <Section block={block} hands={hands} />
+    case 'video':
+      return <Video block={block} />
     default:
       return <Drawn block={block} />
   }

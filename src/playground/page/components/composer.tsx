@@ -4,6 +4,7 @@ import { usePage } from '../page-context.ts'
 import { type Channel, channelsOf } from '../selectors.ts'
 import { CompletionList, UsageHint } from './completion-list.tsx'
 import { Icon } from './icon.tsx'
+import { GlobalShortcuts } from './shortcuts.tsx'
 
 type Props = { channel: Channel; threadTs?: string }
 
@@ -34,6 +35,7 @@ export function Composer({ channel, threadTs }: Props) {
       <CompletionList id={list} {...completion} />
       <UsageHint text={text} shown={!inThread && completion.choices.length === 0} />
       <div className="composer-box">
+        {!inThread && <GlobalShortcuts channel={channel} />}
         <textarea
           ref={box}
           id={inThread ? 'thread-composer' : 'composer'}

@@ -1,5 +1,7 @@
+import type { KeyboardEvent } from 'react'
 import { usePage } from '../page-context.ts'
 import { type Channel, peopleOf } from '../selectors.ts'
+import { Prompts, Status } from './agent.tsx'
 import { Composer } from './composer.tsx'
 import { Home } from './home.tsx'
 import { Icon } from './icon.tsx'
@@ -52,28 +54,55 @@ function BotHere({ channel }: { channel: Channel }) {
 }
 
 function DmTabs() {
-  const { model, me, dispatch, act } = usePage()
+  const { model, server, me, dispatch, act } = usePage()
   const open = (tab: 'home' | 'messages') => {
     dispatch({ type: 'dm-tab', tab })
     void act({ do: 'openHome', user: me.id, tab })
   }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+    // Of two, either way leads to the other.
+    const other = model.dmTab === 'home' ? 'messages' : 'home'
+    event.preventDefault()
+    open(other)
+    event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[other === 'home' ? 0 : 1]?.focus()
+  }
   return (
-    <fieldset className="segments">
-      <legend className="sr-only">Show</legend>
-      {(['home', 'messages'] as const).map((tab) => (
-        <button key={tab} type="button" aria-pressed={model.dmTab === tab} onClick={() => open(tab)}>
-          {tab === 'home' ? 'Home' : 'Messages'}
+    <div className="tabs" role="tablist" aria-label={server.app.name} onKeyDown={onKeyDown}>
+      {TABS.map(([tab, name]) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          aria-selected={model.dmTab === tab}
+          tabIndex={model.dmTab === tab ? 0 : -1}
+          onClick={() => open(tab)}
+        >
+          {name}
         </button>
       ))}
-    </fieldset>
+    </div>
   )
 }
+
+const TABS = [
+  ['home', 'Home'],
+  ['messages', 'Messages'],
+] as const
 
 function Foot({ channel }: { channel: Channel }) {
   const { me, act } = usePage()
   if (channel.is_archived)
     return <p className="foot-note">This channel is archived: nobody can write here.</p>
-  if (channel.members.includes(me.id)) return <Composer channel={channel} />
+  if (channel.members.includes(me.id)) {
+    return (
+      <>
+        {channel.is_im && <Status channel={channel} />}
+        {channel.is_im && <Prompts channel={channel} />}
+        <Composer channel={channel} />
+      </>
+    )
+  }
   return (
     <p className="foot-note">
       You are not in #{channel.name}.

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { Hands } from '../hands.ts'
 import { isJson, type Json, stringOf, textOf } from '../json.ts'
 import { Confirm } from './confirm.tsx'
@@ -23,16 +23,7 @@ export function Element({ element, block, hands }: Props) {
     case 'icon_button':
       return <Button element={element} press={press} />
     case 'feedback_buttons':
-      return [element['positive_button'], element['negative_button']].filter(isJson).map((one) => (
-        <button
-          key={stringOf(one['value'])}
-          type="button"
-          className="button"
-          onClick={() => press(element, one['value'])}
-        >
-          {textOf(one['text'])}
-        </button>
-      ))
+      return <Feedback element={element} press={press} />
     default:
       return isField(element) ? (
         <Field
@@ -45,6 +36,27 @@ export function Element({ element, block, hands }: Props) {
         />
       ) : null
   }
+}
+
+/** Two opinions, of which the last one that was pressed stands. */
+function Feedback({ element, press }: { element: Json; press: Hands['press'] }) {
+  const [said, setSaid] = useState<unknown>()
+  const say = (value: unknown) => {
+    setSaid(value)
+    press(element, value)
+  }
+  return [element['positive_button'], element['negative_button']].filter(isJson).map((one) => (
+    <button
+      key={stringOf(one['value'])}
+      type="button"
+      className="button opinion"
+      aria-label={stringOf(one['accessibility_label']) || undefined}
+      aria-pressed={said === one['value']}
+      onClick={() => say(one['value'])}
+    >
+      {textOf(one['text'])}
+    </button>
+  ))
 }
 
 function Button({ element, press }: { element: Json; press: Hands['press'] }) {

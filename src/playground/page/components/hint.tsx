@@ -13,7 +13,7 @@ export function Hint({ channel }: { channel: Channel }) {
   if (dismissed === 'dismissed') {
     return (
       <button ref={back} type="button" className="hint-back" onClick={() => store('shown')}>
-        Show six things to try
+        Show eight things to try
       </button>
     )
   }
@@ -56,10 +56,18 @@ async function doTry({ server, me, act, dispatch }: Page, here: Channel, one: Tr
     await act({ do: 'command', user: me.id, channel, text: one.text })
     return
   }
+  if (one.where === 'home') {
+    const opened = await act({ do: 'openHome', user: me.id, tab: 'home' })
+    if (!opened.ok || opened.channel === undefined) return
+    dispatch({ type: 'look', channel: opened.channel })
+    dispatch({ type: 'dm-tab', tab: 'home' })
+    return
+  }
   if (one.where === 'dm') {
     const opened = await act({ do: 'openDm', user: me.id })
     if (!opened.ok || opened.channel === undefined) return
     dispatch({ type: 'look', channel: opened.channel })
+    dispatch({ type: 'dm-tab', tab: 'messages' })
     await act({ do: 'post', user: me.id, channel: opened.channel, text: one.text })
     return
   }

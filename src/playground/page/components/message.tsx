@@ -8,6 +8,7 @@ import { Avatar } from './avatar.tsx'
 import { Blocks } from './blocks.tsx'
 import { Mrkdwn } from './drawn.tsx'
 import { Icon } from './icon.tsx'
+import { MessageShortcuts } from './shortcuts.tsx'
 
 type Props = { message: Message; compact?: boolean; inThread?: boolean }
 
@@ -39,6 +40,7 @@ export function MessageItem({ message, compact = false, inThread = false }: Prop
         )}
         <Content message={message} />
         {!inThread && !ephemeral && <ThreadLine message={message} />}
+        {!ephemeral && <Tools message={message} inThread={inThread} />}
       </div>
     </article>
   )
@@ -61,44 +63,59 @@ function Time({ message }: { message: Message }) {
 
 function Content({ message }: { message: Message }) {
   const page = usePage()
+  const attached = jsonList(message.attachments)
   const blocks = message.blocks ?? []
+  // The server counts equal buttons through all of them.
+  const all = [...blocks, ...attached.flatMap((one) => jsonList(one['blocks']))]
+  const hands = messageHands(page, message, all)
   return (
     <div className="content">
-      {blocks.length > 0 ? (
-        <Blocks blocks={blocks} hands={messageHands(page, message, blocks)} />
-      ) : (
-        <Mrkdwn text={message.text} />
-      )}
+      {blocks.length > 0 ? <Blocks blocks={blocks} hands={hands} /> : <Mrkdwn text={message.text} />}
       {message.edited && <span className="edited">(edited)</span>}
-      {jsonList(message.attachments).map((one, index) => (
+      {attached.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no id, and are replaced as a whole.
-        <div className="attachment" key={index}>
+        <div className="attachment" data-testid="attachment" key={index}>
           {typeof one['text'] === 'string' && <Mrkdwn text={one['text']} />}
-          <Blocks
-            blocks={jsonList(one['blocks'])}
-            hands={messageHands(page, message, jsonList(one['blocks']))}
-          />
+          <Blocks blocks={jsonList(one['blocks'])} hands={hands} />
         </div>
       ))}
     </div>
   )
 }
 
+const rootOf = ({ channel, ts, thread_ts: thread }: Message) => ({ channel, ts: thread ?? ts })
+
+function useOpenThread(thread: { channel: string; ts: string }): () => void {
+  const { dispatch } = usePage()
+  return () => dispatch({ type: 'thread', thread, alone: !matchMedia(ROOM_FOR_TWO).matches })
+}
+
+/** What one can do with a message: in sight while the pointer or the focus is on it. */
+function Tools({ message, inThread }: { message: Message; inThread: boolean }) {
+  const { server, me } = usePage()
+  const open = useOpenThread(rootOf(message))
+  const begins = !inThread && repliesTo(server, rootOf(message), me.id).length === 0
+  return (
+    <div className="message-tools">
+      {begins && (
+        <button type="button" className="reply-button" aria-label="Reply in thread" onClick={open}>
+          <Icon name="reply" />
+          <span>Reply in thread</span>
+        </button>
+      )}
+      <MessageShortcuts message={message} />
+    </div>
+  )
+}
+
 function ThreadLine({ message }: { message: Message }) {
-  const { model, server, me, dispatch, now } = usePage()
-  const root = { channel: message.channel, ts: message.thread_ts ?? message.ts }
+  const { model, server, me, now } = usePage()
+  const root = rootOf(message)
   const replies = repliesTo(server, root, me.id)
   const last = replies.at(-1)
-  const open = () => dispatch({ type: 'thread', thread: root, alone: !matchMedia(ROOM_FOR_TWO).matches })
+  const open = useOpenThread(root)
   const expanded = model.thread?.ts === root.ts && model.thread.channel === root.channel
-  if (last === undefined) {
-    return (
-      <button type="button" className="reply-button" aria-label="Reply in thread" onClick={open}>
-        <Icon name="reply" />
-        <span>Reply in thread</span>
-      </button>
-    )
-  }
+  if (last === undefined) return null
   const authors = [...new Set(replies.map((one) => one.user))].slice(0, 3)
   const ms = msOf(last.ts)
   return (

@@ -1,11 +1,11 @@
 import { type FormEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { PageState } from '../../page-api.ts'
-import { sendAct } from '../api.ts'
-import { type Draft, draftValues, missingIn, prune } from '../draft.ts'
-import { isJson, stringOf, textOf } from '../json.ts'
+import { draftValues, missingIn } from '../draft.ts'
+import { isJson, textOf } from '../json.ts'
 import { usePage } from '../page-context.ts'
-import { Icon } from './icon.tsx'
-import { ModalBlocks } from './modal-blocks.tsx'
+import { useDraft } from '../use-draft.ts'
+import { Icon, type IconName } from './icon.tsx'
+import { ViewBlocks } from './view-blocks.tsx'
 
 type ViewState = PageState['views'][number]
 
@@ -55,13 +55,12 @@ function Modal({ state }: { state: ViewState }) {
     <dialog ref={dialog} className="modal" aria-labelledby={title} onCancel={cancel}>
       <form onSubmit={submit} noValidate>
         <div className="modal-head">
+          {state.previousId && <HeadButton label="Back" icon="back" click={close} />}
           <h2 id={title}>{textOf(view['title'])}</h2>
-          <button type="button" className="icon-button" aria-label="Close" onClick={close}>
-            <Icon name="close" />
-          </button>
+          <HeadButton label="Close" icon="close" click={close} />
         </div>
         <div className="modal-body">
-          <ModalBlocks state={state} draft={draft} missing={missing} />
+          <ViewBlocks state={state} draft={draft} missing={missing} />
           {state.trouble && <Trouble why={state.trouble} />}
         </div>
         <div className="modal-foot">
@@ -79,25 +78,13 @@ function Modal({ state }: { state: ViewState }) {
   )
 }
 
-/**
- * What is filled in and not sent yet. When the modal goes without being closed (another one lies on top of it, or
- * somebody else acts), the server keeps it.
- */
-function useDraft(state: ViewState, user: string): Draft {
-  const draft = useRef<Draft>({})
-  const latest = useRef(state)
-  latest.current = state
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the hash changes whenever the blocks do.
-  useLayoutEffect(() => prune(state.view, draft.current), [state.hash])
-  useEffect(
-    () => () => {
-      const { id, view } = latest.current
-      const values = draftValues(view, draft.current)
-      if (Object.keys(values).length > 0) void sendAct({ do: 'fill', user, viewId: stringOf(id), values })
-    },
-    [user],
+/** Back and Close close the view on top; whether those below it go, too, its `clear_on_close` says. */
+function HeadButton({ label, icon, click }: { label: string; icon: IconName; click: () => void }) {
+  return (
+    <button type="button" className="icon-button" aria-label={label} onClick={click}>
+      <Icon name={icon} />
+    </button>
   )
-  return draft.current
 }
 
 function Trouble({ why }: { why: string }) {

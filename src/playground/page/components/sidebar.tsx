@@ -95,14 +95,16 @@ function Place({ id, icon, name, children, open }: PlaceProps) {
 }
 
 function BotPlace() {
-  const { server, me, dispatch, act } = usePage()
+  const { model, server, me, dispatch, act } = usePage()
   const dm = dmOf(server, me.id)
   const open = async () => {
-    const answer = await act({ do: 'openDm', user: me.id })
-    if (answer.ok && answer.channel) dispatch({ type: 'look', channel: answer.channel })
+    if (dm) dispatch({ type: 'look', channel: dm.id })
+    // The app hears that it is opened (app_home_opened), and on which tab.
+    const answer = await act({ do: 'openHome', user: me.id, tab: server.home ? model.dmTab : 'messages' })
+    if (!dm && answer.ok && answer.channel) dispatch({ type: 'look', channel: answer.channel })
   }
   return (
-    <Place id={dm?.id ?? ''} name={server.app.name} {...(dm ? {} : { open: () => void open() })}>
+    <Place id={dm?.id ?? ''} name={server.app.name} open={() => void open()}>
       <span className="tag app">APP</span>
     </Place>
   )

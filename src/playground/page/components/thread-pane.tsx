@@ -2,6 +2,7 @@ import { usePane } from '../hooks.ts'
 import { useNewestInSight } from '../newest.ts'
 import { usePage } from '../page-context.ts'
 import { type Message, repliesTo } from '../selectors.ts'
+import { Status } from './agent.tsx'
 import { Composer } from './composer.tsx'
 import { Icon } from './icon.tsx'
 import { MessageItem } from './message.tsx'
@@ -24,6 +25,7 @@ export function ThreadPane({ at }: { at: { channel: string; ts: string } }) {
         </button>
       </div>
       <Replies root={root} replies={replies} />
+      {channel && <Status channel={channel} threadTs={at.ts} />}
       {channel && !channel.is_archived && <Composer channel={channel} threadTs={at.ts} />}
     </aside>
   )

@@ -11,10 +11,10 @@ import { Field } from './field.tsx'
 type Props = { state: PageState['views'][number]; draft: Draft; missing: string[] }
 
 /**
- * The blocks of a modal. An input that stays (same block_id, action_id and type) keeps what stands in it over an
+ * The blocks of a modal or the Home tab. An input that stays (same block_id, action_id and type) keeps what stands in it over an
  * update of the view, as in Slack.
  */
-export function ModalBlocks({ state, draft, missing }: Props) {
+export function ViewBlocks({ state, draft, missing }: Props) {
   const page = usePage()
   const hands = viewHands(page, state, draft)
   return jsonList(state.view['blocks']).map((block, index) => {
