@@ -16,6 +16,8 @@ export type Catalogue = Readonly<Record<VocabularyName, ReadonlyMap<string, Term
   useCases: readonly UseCase[]
   /** Finds a use case by its id or by an id that it had before. */
   byId: ReadonlyMap<string, UseCase>
+  /** Changes whenever anything in the catalogue does: a few letters and digits. */
+  version: string
 }
 
 /** The year of a link, from its date where there is one. */

@@ -7,14 +7,14 @@ import { type Catalogue, VOCABULARIES } from './catalogue.ts'
  */
 export function compile(catalogue: Catalogue, fingerprint: string): string {
   const vocabularies = Object.fromEntries(VOCABULARIES.map((name) => [name, [...catalogue[name].values()]]))
-  const { useCases } = catalogue
+  const { useCases, version } = catalogue
   const moved = [...catalogue.byId]
     .filter(([id, useCase]) => id !== useCase.id)
     .map(([id, { id: to }]) => [id, to])
-  return JSON.stringify({ fingerprint, useCases, moved, ...vocabularies })
+  return JSON.stringify({ fingerprint, version, useCases, moved, ...vocabularies })
 }
 
-type Compiled = { fingerprint: string; moved: [string, string][] } & Pick<Catalogue, 'useCases'> &
+type Compiled = { fingerprint: string; moved: [string, string][] } & Pick<Catalogue, 'useCases' | 'version'> &
   Record<(typeof VOCABULARIES)[number], { id: string }[]>
 
 /**
@@ -33,5 +33,6 @@ export function decompile(text: string, fingerprint: string): Catalogue | undefi
     name,
     new Map(compiled[name].map((term) => [term.id, term])),
   ])
-  return { useCases: compiled.useCases, byId, ...Object.fromEntries(vocabularies) } as Catalogue
+  const { useCases, version } = compiled
+  return { useCases, version, byId, ...Object.fromEntries(vocabularies) } as Catalogue
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Catalogue, type UseCase, VOCABULARIES, type VocabularyName } from './catalogue.ts'
 import { checkReferences, checkVocabulary, type Located, type Moved } from './checks.ts'
 import { explain } from './explain.ts'
+import { hash } from './hash.ts'
 import type { Problem } from './problems.ts'
 import { type ParsedYaml, readYaml, type SourceFile } from './read-yaml.ts'
 import {
@@ -51,18 +52,23 @@ export function parseCatalogue(
   }
   problems.push(...checkReferences({ ...reading, ...vocabularies }, today))
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byFileAndLine) }
-  return { ok: true, catalogue: assemble(reading, vocabularies) }
+  return { ok: true, catalogue: assemble(reading, vocabularies, versionOf(files)) }
 }
 
 type Vocabularies = Record<VocabularyName, Map<string, Term>>
 
-function assemble({ useCases, moved }: Reading, vocabularies: Vocabularies): Catalogue {
+/** Other files, or other texts in them, are another version. */
+function versionOf(files: readonly SourceFile[]): string {
+  return hash(JSON.stringify(files)).toString(36)
+}
+
+function assemble({ useCases, moved }: Reading, vocabularies: Vocabularies, version: string): Catalogue {
   const byId = new Map(useCases.map((useCase) => [useCase.id, useCase]))
   for (const { id, movedTo } of moved) {
     const target = byId.get(movedTo)
     if (target) byId.set(id, target)
   }
-  return { useCases: useCases.toSorted((a, b) => (a.id < b.id ? -1 : 1)), byId, ...vocabularies }
+  return { useCases: useCases.toSorted((a, b) => (a.id < b.id ? -1 : 1)), byId, version, ...vocabularies }
 }
 
 /** The id that a file name gives. What cannot be read may be no file at all, and its name is the smaller worry. */

@@ -67,7 +67,8 @@ export async function save(settings: DigestSettings, asked: Asked, deps: ChangeD
   const due = changed ? dueSlot(before, at) : undefined
   const slot = due ?? (await nextSlot(settings, pauseEnd(at, pausedUntil), asked, deps))
   const kept = before ?? newSubscription({ team, channel, createdBy: person.id, at })
-  const createdBy = changed && before.createdBy !== null ? before.createdBy : person.id
+  // What has no owner, as after theirs asked to be forgotten, is whose who changes it.
+  const createdBy = (changed ? ownerOf(before) : undefined) ?? person.id
   const subscription = { ...kept, ...settings, ...running(slot), pausedUntil, createdBy }
   const action = changed ? 'changed' : 'created'
   await saveSubscription(database, subscription, { actor: person.id, action, details: { ...settings }, at })
@@ -108,7 +109,7 @@ export async function resume(subscription: Subscription, asked: Asked, deps: Cha
     return nothingMatchesReply({ settings, command: asked.command }, deps.catalogue)
   }
   const slot = await nextSlot(settings, deps.now(), asked, deps)
-  // Whoever starts again what was stopped by hand has it from then on, as with `save`.
+  // Whoever starts again what was stopped by hand, or has no owner any more, has it from then on, as with `save`.
   const createdBy = ownerOf(subscription) === undefined ? asked.person.id : subscription.createdBy
   const resumed = { ...subscription, ...running(slot), createdBy }
   await keep(resumed, 'resumed', {}, asked, deps)

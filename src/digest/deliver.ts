@@ -1,5 +1,5 @@
+import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import { digestReply } from '../cards/digest.ts'
-import { DEFAULT_COMMAND } from '../cards/help.ts'
 import { sayWhen } from '../cards/when.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Log } from '../log.ts'

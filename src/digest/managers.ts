@@ -1,3 +1,5 @@
+import { FORGOTTEN } from '../store/subscriptions.ts'
+
 /** Somebody as Slack knows them. */
 export type Person = {
   id: string
@@ -19,7 +21,7 @@ export type ManagerRule = (typeof MANAGER_RULES)[number]
 /**
  * Why a person may not change a digest; undefined when they may. Admins and owners of the workspace always may,
  * guests and strangers never, and who may be one of these only what they made themselves.
- * @param createdBy who made it; null for the environment, undefined when there is none yet
+ * @param createdBy who made it; null for the environment, undefined when there is none yet or it has no owner
  */
 export function refusal(
   { id, role }: Person,
@@ -33,11 +35,15 @@ export function refusal(
   return 'not-manager'
 }
 
-/** Whose digest it is: undefined when there is none, or when it was stopped by hand, so that others may begin anew. */
+/**
+ * Whose digest it is: undefined when there is none, when it was stopped by hand, so that others may begin anew, or when
+ * its owner asked to be forgotten, so that others may take it over.
+ */
 export function ownerOf(
   digest: { createdBy: string | null; stoppedReason: string | null } | undefined,
 ): string | null | undefined {
-  return digest?.stoppedReason === 'by-person' ? undefined : digest?.createdBy
+  const free = digest?.stoppedReason === 'by-person' || digest?.createdBy === FORGOTTEN
+  return free ? undefined : digest?.createdBy
 }
 
 /**

@@ -1,8 +1,8 @@
+import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import { ownerNote } from '../cards/digest-notes.ts'
-import { DEFAULT_COMMAND } from '../cards/help.ts'
 import type { Log } from '../log.ts'
 import type { Delivery } from '../store/deliveries.ts'
-import { type Subscription, stopSubscriptions } from '../store/subscriptions.ts'
+import { FORGOTTEN, type Subscription, stopSubscriptions } from '../store/subscriptions.ts'
 import type { Database } from '../store/tables.ts'
 import type { SlotPlan } from './plan.ts'
 import type { Poster } from './poster.ts'
@@ -51,8 +51,8 @@ async function tell(
   channel: string,
   note: ReturnType<typeof ownerNote>,
 ): Promise<void> {
-  // What the environment set has no owner but the one who reads the log.
-  if (owner === null) return
+  // What the environment set has no owner but the one who reads the log; nor has it one who asked to be forgotten.
+  if (owner === null || owner === FORGOTTEN) return
   if (!(await poster.tell(owner, note)))
     log.warn({ channel, owner }, 'the owner of a digest could not be told')
 }

@@ -1,4 +1,5 @@
 import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
+import { hash } from '../catalogue/hash.ts'
 
 /** What a digest is about: ids; an empty list stands for all. */
 export type Filter = { industries: readonly string[]; topics: readonly string[] }
@@ -70,15 +71,4 @@ function inOrder(useCases: readonly UseCase[], seed: string): UseCase[] {
     .map((useCase) => ({ useCase, lot: hash(`${seed} ${useCase.id}`) }))
     .toSorted((a, b) => b.useCase.added.localeCompare(a.useCase.added) || a.lot - b.lot)
     .map(({ useCase }) => useCase)
-}
-
-/** FNV-1a, 32 bits (RFC 9923): spreads well, and needs no library. */
-function hash(text: string): number {
-  let value = 0x811c9dc5
-  for (let place = 0; place < text.length; place++) {
-    value = Math.imul(value ^ text.charCodeAt(place), 0x01000193)
-  }
-  // FNV leaves texts that differ in their last letters close to each other.
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
-  return (value ^ (value >>> 13)) >>> 0
 }

@@ -3,7 +3,7 @@ import type { BriefStanding, DigestStanding, LastDigest } from '../cards/digest-
 import { sayDate, sayWhen } from '../cards/when.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Delivery, lastDeliveries, shownIn } from '../store/deliveries.ts'
-import { type Change, ITSELF, listChanges, type Subscription } from '../store/subscriptions.ts'
+import { type Change, FORGOTTEN, ITSELF, listChanges, type Subscription } from '../store/subscriptions.ts'
 import type { Database } from '../store/tables.ts'
 import { type ManagerRule, ownerOf, type Person, sayManagers } from './managers.ts'
 import { nextCardAt, nextUseCase } from './plan.ts'
@@ -38,13 +38,18 @@ export async function standingOf(kept: Subscription, deps: StandingDeps): Promis
     sayChange(change, await nameOf(change.actor, people), zone, now()),
   )
   const { left, matching } = nextUseCase(subscription, shown, catalogue)
-  const madeBy = createdBy === null ? undefined : (await people(createdBy)).name
+  const madeBy = createdBy === null ? undefined : await madeByOf(createdBy, people)
   return {
     ...{ settings: settingsOf(subscription), channel, state: stateOf(subscription, now(), left) },
     ...{ left, matching, madeBy, managers: sayManagers(rule, ownerOf(subscription), madeBy) },
     last: last && lastDigest(last, subscription, deps),
     changes: await Promise.all(said),
   }
+}
+
+/** Who set a digest up, to go on with in a sentence. */
+async function madeByOf(createdBy: string, people: StandingDeps['people']): Promise<string> {
+  return createdBy === FORGOTTEN ? 'somebody who asked to be forgotten' : (await people(createdBy)).name
 }
 
 /** The same as far as a list tells it: without a look at the database, nor at who people are. */
@@ -72,11 +77,13 @@ function stateOf(subscription: Subscription, now: number, left = 1): DigestStand
   return { kind: 'paused', until: sayDate(pausedUntil, zone, now), next }
 }
 
-function lastDigest(
+/** What became of a digest, in words of its channel's zone. */
+export function lastDigest(
   delivery: Delivery,
-  { zone }: Subscription,
-  { catalogue, now }: StandingDeps,
+  subscription: Subscription,
+  { catalogue, now }: Pick<StandingDeps, 'catalogue' | 'now'>,
 ): LastDigest {
+  const { zone } = sayable(subscription)
   const { state, useCase, dueAt, finishedAt, reason } = delivery
   const known = catalogue.byId.get(useCase ?? '')
   const late = state === 'sent' && (finishedAt ?? dueAt) - dueAt > LATE_MS
@@ -115,6 +122,7 @@ function sayDetails(action: string, details: Change['details'], present: string,
 /** Whoever made a change: a person, or what no person did. */
 async function nameOf(actor: string, people: StandingDeps['people']): Promise<string> {
   if (actor === ITSELF) return 'I'
+  if (actor === FORGOTTEN) return 'Somebody'
   return actor === ENVIRONMENT ? 'Whoever runs this app' : (await people(actor)).name
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { createPeopleTables } from './people-tables.ts'
 import { StoreError } from './store-error.ts'
 
 type AnyKysely = Kysely<unknown>
@@ -12,6 +13,7 @@ const MIGRATIONS: Record<string, Migration> = {
       await createAudit(db)
     },
   },
+  '002-people': { up: createPeopleTables },
 }
 
 async function createSubscription(db: AnyKysely): Promise<void> {

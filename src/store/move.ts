@@ -11,11 +11,17 @@ import type { Engine, Tables } from './tables.ts'
 /** How many rows of each table there are. */
 export type Counts = Record<keyof Tables, number>
 
-/** Each table with what its rows are ordered by: its primary key, which is spelt alike here and there. */
+/** Each table with what its rows are ordered by: its primary key. */
 const KEYS: Record<keyof Tables, readonly string[]> = {
   subscription: ['team', 'channel'],
   delivery: ['id'],
   audit: ['id'],
+  saved: ['team', 'person', 'useCase'],
+  vote: ['team', 'answer', 'voter'],
+  search: ['team', 'day', 'query'],
+  suggestion: ['team', 'id'],
+  welcome: ['team', 'person'],
+  seenEvent: ['team', 'key'],
 }
 const TABLES = Object.keys(KEYS) as (keyof Tables)[]
 const BATCH = 500
@@ -99,12 +105,12 @@ async function* batches(from: string, db: Db, table: keyof Tables): AsyncGenerat
 }
 
 async function count(db: Db): Promise<Counts> {
-  const counts: Counts = { subscription: 0, delivery: 0, audit: 0 }
+  const counts: [table: string, rows: number][] = []
   for (const table of TABLES) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(db)
-    counts[table] = Number(rows[0]?.n)
+    counts.push([table, Number(rows[0]?.n)])
   }
-  return counts
+  return Object.fromEntries(counts) as Counts
 }
 
 class NotCopiedError extends StoreError {}

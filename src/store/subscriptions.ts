@@ -53,7 +53,10 @@ export async function listSubscriptions(
   return rows.map(fromRow)
 }
 
-/** Keeps a digest as it is now, new or changed, together with who changed what. */
+/**
+ * Keeps a digest as it is now, new or changed, together with who changed what. Where its owner was forgotten after it
+ * was read, they stay so: only who changes it can become the owner then.
+ */
 export async function saveSubscription(
   { db }: Database,
   subscription: Subscription,
@@ -66,7 +69,22 @@ export async function saveSubscription(
     await transaction
       .insertInto('subscription')
       .values(row)
-      .onConflict((conflict) => conflict.columns(['team', 'channel']).doUpdateSet(rest))
+      .onConflict((conflict) =>
+        conflict.columns(['team', 'channel']).doUpdateSet(({ eb, ref }) => ({
+          ...rest,
+          createdBy: eb
+            .case()
+            .when(
+              eb.and([
+                eb('subscription.createdBy', '=', FORGOTTEN),
+                eb('excluded.createdBy', '!=', change.actor),
+              ]),
+            )
+            .then(FORGOTTEN)
+            .else(ref('excluded.createdBy'))
+            .end(),
+        })),
+      )
       .execute()
     await keepChange(transaction, { team, channel }, change)
   })
@@ -124,6 +142,12 @@ export async function stopSubscriptions(
     return rows.map(fromRow)
   })
 }
+
+/**
+ * Stands where the id of a person was who asked to be forgotten: whoever made a digest, which has no owner then, or
+ * changed one. No id of Slack's looks like it.
+ */
+export const FORGOTTEN = 'forgotten'
 
 /** What no person did. */
 export const ITSELF = 'kstreams'

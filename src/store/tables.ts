@@ -8,6 +8,12 @@ export type Tables = {
   subscription: SubscriptionTable
   delivery: DeliveryTable
   audit: AuditTable
+  saved: SavedTable
+  vote: VoteTable
+  search: SearchTable
+  suggestion: SuggestionTable
+  welcome: WelcomeTable
+  seenEvent: SeenEventTable
 }
 
 export type SubscriptionTable = {
@@ -20,7 +26,7 @@ export type SubscriptionTable = {
   zone: string
   industries: string
   topics: string
-  /** The person's id; null when the environment made it. */
+  /** The person's id; null when the environment made it, `FORGOTTEN` when it has no owner any more. */
   createdBy: string | null
   createdAt: number
   /** The variables that made it, as they were when last applied; null when only people did. */
@@ -69,10 +75,67 @@ export type AuditTable = {
   id: string
   team: string
   channel: string
-  /** Who did it: a person's id, `environment`, or `kstreams` itself. */
+  /** Who did it: a person's id, `environment`, `kstreams` itself, or `FORGOTTEN`. */
   actor: string
   action: string
   details: string
+  at: number
+}
+
+/** A use case that a person keeps for later. */
+export type SavedTable = {
+  team: string
+  /** The person's id. (`user` is a word of SQL's own.) */
+  person: string
+  useCase: string
+  at: number
+}
+
+/** What somebody thought of an answer. */
+export type VoteTable = {
+  team: string
+  answer: string
+  /** A keyed hash that stands for the person: who it was cannot be told from it. */
+  voter: string
+  vote: 'up' | 'down'
+  /** What the answer was for. */
+  query: string
+  at: number
+}
+
+/** How often something was asked for on a day, by whomever. */
+export type SearchTable = {
+  team: string
+  /** UTC, `2026-11-24`. */
+  day: string
+  query: string
+  /** All, those that found nothing included. */
+  asked: number
+  unanswered: number
+}
+
+/** What somebody wants changed in the catalogue. */
+export type SuggestionTable = {
+  team: string
+  id: string
+  kind: 'problem'
+  useCase: string | null
+  /** JSON. */
+  body: string
+  /** The person's id; null when they are not known, or asked to be forgotten. */
+  createdBy: string | null
+  createdAt: number
+  state: 'open' | 'done'
+}
+
+/** Who was welcomed. */
+export type WelcomeTable = { team: string; person: string; at: number }
+
+/** What must be done once, however often and to however many processes Slack says it. */
+export type SeenEventTable = {
+  team: string
+  /** A hash of what tells one thing from another. */
+  key: string
   at: number
 }
 

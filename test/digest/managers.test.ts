@@ -7,6 +7,7 @@ import {
   refusal,
   sayManagers,
 } from '../../src/digest/managers.ts'
+import { FORGOTTEN } from '../../src/store/subscriptions.ts'
 
 const person = (role: Person['role'], id = 'U1'): Person => ({ id, name: 'Ada', zone: undefined, role })
 
@@ -48,6 +49,8 @@ describe('whose digest it is', () => {
     [{ createdBy: 'U1', stoppedReason: 'is_archived' }, 'U1'],
     [{ createdBy: 'U1', stoppedReason: 'by-person' }, undefined],
     [{ createdBy: null, stoppedReason: 'by-person' }, undefined],
+    // They asked to be forgotten: it is anybody's.
+    [{ createdBy: FORGOTTEN, stoppedReason: null }, undefined],
   ])('%j: %j', (digest, owner) => {
     expect(ownerOf(digest)).toBe(owner)
   })

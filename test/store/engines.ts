@@ -53,7 +53,7 @@ export function emptyDatabase(engine: Engine, server: () => PostgresServer): () 
     let url: string | undefined
     return async () => {
       if (url === undefined) url = await ready()
-      else await run(url, `${END_OTHERS}; delete from subscription; delete from delivery; delete from audit`)
+      else await run(url, `${END_OTHERS}; ${TABLES.map((table) => `delete from ${table}`).join('; ')}`)
       return url
     }
   }
@@ -66,6 +66,11 @@ export function emptyDatabase(engine: Engine, server: () => PostgresServer): () 
     return url
   }
 }
+
+/** All that hold rows of the app's, as the database calls them. */
+export const TABLES: readonly string[] = [
+  ...['audit', 'delivery', 'saved', 'search', 'seen_event', 'subscription', 'suggestion', 'vote', 'welcome'],
+]
 
 const END_OTHERS = `
   select pg_terminate_backend(pid) from pg_stat_activity

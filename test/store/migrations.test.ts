@@ -4,18 +4,21 @@ import { type Kysely, type Migration, sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createLog } from '../../src/log.ts'
 import { connect } from '../../src/store/database.ts'
-import { migrate } from '../../src/store/migrations.ts'
+import { expectMigrated, migrate } from '../../src/store/migrations.ts'
 import { openStore } from '../../src/store/open.ts'
+import { claimOnce } from '../../src/store/seen.ts'
 import { StoreError } from '../../src/store/store-error.ts'
-import { findSubscription } from '../../src/store/subscriptions.ts'
+import { findSubscription, listChanges, saveSubscription } from '../../src/store/subscriptions.ts'
 import type { Database } from '../../src/store/tables.ts'
-import { bareDatabase, ENGINES, folder, open, ownPostgres } from './engines.ts'
+import { bareDatabase, ENGINES, folder, open, ownPostgres, TABLES } from './engines.ts'
 import { run } from './postgres.ts'
 import { inProcesses } from './processes.ts'
-import { digest, save, TEAM } from './rows.ts'
+import { release001 } from './released.ts'
+import { CHANGE, delivery, digest, findDelivery, put, save, TEAM } from './rows.ts'
 
-const TABLES = ['audit', 'delivery', 'migration', 'migration_lock', 'subscription']
 const BEFORE = ['migration', 'migration_lock']
+const AFTER = [...BEFORE, ...TABLES].toSorted()
+const MIGRATIONS = ['001-digest', '002-people']
 
 async function tablesOf({ db }: Database): Promise<string[]> {
   const tables = await db.introspection.getTables()
@@ -46,14 +49,14 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
     const outcomes = await inProcesses(3, { task: 'open', url })
     expect(outcomes).toEqual([[], [], []])
     const database = await open(url)
-    expect(await tablesOf(database)).toEqual(TABLES)
-    expect(await migrationsOf(database)).toEqual(['001-digest'])
+    expect(await tablesOf(database)).toEqual(AFTER)
+    expect(await migrationsOf(database)).toEqual(MIGRATIONS)
   })
 
   it('are made once on several connections at once', async () => {
     const url = await fresh()
     const [first] = await Promise.all(Array.from({ length: 8 }, () => open(url)))
-    expect(first && (await migrationsOf(first))).toEqual(['001-digest'])
+    expect(first && (await migrationsOf(first))).toEqual(MIGRATIONS)
   })
 
   it('stay as they are at the next start', async () => {
@@ -80,7 +83,39 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
     expect(await tablesOf(database)).toEqual(BEFORE)
     expect(await migrationsOf(database)).toEqual([])
     await migrate(database.db)
-    expect(await tablesOf(database)).toEqual(TABLES)
+    expect(await tablesOf(database)).toEqual(AFTER)
+  })
+
+  it('of the first version get what they lack, and keep what they hold', async () => {
+    const url = await fresh()
+    const old = await connect(url)
+    await migrate(old.db, release001)
+    expect(await migrationsOf(old)).toEqual(['001-digest'])
+    await expect(expectMigrated(old.db)).rejects.toThrow('it was written by an older version of kstreams.')
+    const kept = delivery('C1', { id: 'kept', ts: '1.0', state: 'sent' })
+    await save(old, digest('C1', { round: 3, lastUseCase: 'shown' }), digest('C2'))
+    await put(old, kept)
+    await old.close()
+    const database = await open(url)
+    expect(await tablesOf(database)).toEqual(AFTER)
+    expect(await migrationsOf(database)).toEqual(MIGRATIONS)
+    await expectMigrated(database.db)
+    const upgraded = digest('C1', { round: 3, lastUseCase: 'shown' })
+    expect(await findSubscription(database, TEAM, 'C1')).toEqual(upgraded)
+    expect(await findDelivery(database, 'kept')).toEqual(kept)
+    expect(await claimOnce(database, { team: TEAM, key: 'new', at: 1 })).toBe(true)
+    await saveSubscription(database, digest('C3'), CHANGE)
+    expect(await listChanges(database, TEAM, 'C3', 1)).toEqual([CHANGE])
+  })
+
+  it('are the same after an upgrade as those that are made anew', async () => {
+    const url = await fresh()
+    const old = await connect(url)
+    await migrate(old.db, release001)
+    await old.close()
+    const upgraded = await (await open(url)).db.introspection.getTables()
+    const anew = await (await open(await fresh())).db.introspection.getTables()
+    expect(upgraded).toEqual(anew)
   })
 
   it('of a newer version are refused, in words', async () => {
@@ -92,7 +127,7 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
       'The database (DATABASE_URL) cannot be used: IT was written by a newer version of kstreams (its migration ' +
         '999-later is not known here). Start that version, or put back a backup from before.',
     )
-    expect(await migrationsOf(database)).toEqual(['001-digest', '999-later'])
+    expect(await migrationsOf(database)).toEqual([...MIGRATIONS, '999-later'])
   })
 })
 

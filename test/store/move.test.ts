@@ -19,8 +19,13 @@ import { backupStore } from '../../src/store/backup.ts'
 import { finishDelivery, openDeliveries, takeOver } from '../../src/store/claims.ts'
 import { claimDue } from '../../src/store/deliveries.ts'
 import { moveStore } from '../../src/store/move.ts'
+import { welcomeOnce } from '../../src/store/persons.ts'
+import { countSearches } from '../../src/store/searches.ts'
+import { claimOnce } from '../../src/store/seen.ts'
 import { findSubscription, type Subscription, saveSubscription } from '../../src/store/subscriptions.ts'
+import { keepSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
+import { keepVote } from '../../src/store/votes.ts'
 import { folder, open, ownPostgres } from './engines.ts'
 import { CHANGE, DAY, delivery, digest, NINE, post, put, save, sorted, TEAM } from './rows.ts'
 
@@ -52,6 +57,18 @@ async function everything(url: string): Promise<Record<string, unknown>> {
       .execute(),
     delivery: await db.selectFrom('delivery').selectAll().orderBy('id').execute(),
     audit: await db.selectFrom('audit').selectAll().orderBy('id').execute(),
+    saved: await db
+      .selectFrom('saved')
+      .selectAll()
+      .orderBy('team')
+      .orderBy('person')
+      .orderBy('useCase')
+      .execute(),
+    vote: await db.selectFrom('vote').selectAll().orderBy('answer').orderBy('voter').execute(),
+    search: await db.selectFrom('search').selectAll().orderBy('day').orderBy('query').execute(),
+    suggestion: await db.selectFrom('suggestion').selectAll().orderBy('id').execute(),
+    welcome: await db.selectFrom('welcome').selectAll().orderBy('person').execute(),
+    seenEvent: await db.selectFrom('seenEvent').selectAll().orderBy('key').execute(),
   }
   await close()
   return rows
@@ -98,7 +115,34 @@ async function inUse(url: string, extra = 1): Promise<void> {
   )
   for (let first = 0; first < many.length; first += 300)
     await put(database, ...many.slice(first, first + 300))
+  await putPeople(database, odd, extra)
   await database.close()
+}
+
+/** What people left: of what they save more than fits into one batch where there is much of the rest. */
+async function putPeople(database: Database, odd: string, extra: number): Promise<void> {
+  const saved = Array.from({ length: extra }, (_, n) => ({
+    team: TEAM,
+    person: 'U1',
+    useCase: `u-${n}`,
+    at: n,
+  }))
+  await database.db.insertInto('saved').values(saved).execute()
+  await keepVote(database, { team: TEAM, answer: 'A1', voter: 'v1', vote: 'up', query: odd, at: NINE })
+  await countSearches(database, TEAM, [{ query: odd, day: '2026-11-23', asked: 3, unanswered: 1 }])
+  await keepSuggestion(database, {
+    ...{
+      team: TEAM,
+      id: 'S1',
+      kind: 'problem',
+      useCase: null,
+      body: { odd },
+      createdBy: null,
+      createdAt: NINE,
+    },
+  })
+  await welcomeOnce(database, { team: TEAM, user: 'U1', at: NINE })
+  await claimOnce(database, { team: TEAM, key: 'Ev1', at: NINE })
 }
 
 /** The bot's next minute with it. */
@@ -135,7 +179,17 @@ describe('kstreams store move', () => {
     const url = await server().createDatabase()
     const { hostname, port, pathname, password } = new URL(url)
     const name = `the database ${pathname.slice(1)} of the Postgres server ${hostname}:${port}`
-    const counts = '  subscription 3\n  delivery     606\n  audit        3\n'
+    const counts = [
+      ...['  subscription 3', '  delivery     606', '  audit        3', '  saved        603'],
+      ...[
+        '  vote         1',
+        '  search       1',
+        '  suggestion   1',
+        '  welcome      1',
+        '  seenEvent    1',
+        '',
+      ],
+    ].join('\n')
     const last = 'The old one is as it was. Set DATABASE_URL to the new one before you start the bot.\n'
     expect(await store(['move', url], { DATABASE_URL: `file:${old}` })).toEqual({
       ...{ code: 0, err: '', out: `Copied the file ${old} to ${name}:\n${counts}${last}` },
@@ -160,7 +214,10 @@ describe('kstreams store move', () => {
       /^Nothing was copied: the database test_\d+ of the Postgres server \S+ is not empty \(subscription: 1, audit: 1\), and/,
     )
     expect(await everything(to)).toEqual(before)
-    await expect(moveStore(to, from)).rejects.toThrow('is not empty (subscription: 3, delivery: 4, audit: 3)')
+    await expect(moveStore(to, from)).rejects.toThrow(
+      'is not empty (subscription: 3, delivery: 4, audit: 3, saved: 1, vote: 1, search: 1, suggestion: 1, ' +
+        'welcome: 1, seenEvent: 1), and',
+    )
   })
 
   it('keeps nothing when it cannot keep everything', async () => {
@@ -171,7 +228,7 @@ describe('kstreams store move', () => {
     await expect(moveStore(from, to)).rejects.toThrow(
       /^Nothing was copied: the database .* gave an error: .*1099511627776.*out of range/,
     )
-    expect(await everything(to)).toEqual({ subscription: [], delivery: [], audit: [] })
+    expect(Object.values(await everything(to)).flat()).toEqual([])
   })
 
   it.each<[string, (from: string) => Promise<unknown>, RegExp]>([

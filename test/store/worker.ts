@@ -1,7 +1,11 @@
 /** A process of its own that uses the store as its parent says: see processes.ts. */
 import { openDatabase } from '../../src/store/database.ts'
 import { claimDue } from '../../src/store/deliveries.ts'
+import { welcomeOnce } from '../../src/store/persons.ts'
+import { countSearches } from '../../src/store/searches.ts'
+import { claimOnce } from '../../src/store/seen.ts'
 import type { Database } from '../../src/store/tables.ts'
+import { keepVote } from '../../src/store/votes.ts'
 import type { Orders } from './processes.ts'
 import { NINE, post, TEAM } from './rows.ts'
 
@@ -21,6 +25,33 @@ const tasks: Record<Orders['task'], (url: string) => Promise<() => Promise<strin
       return slots
     }
   },
+  /** Claims, welcomes, counts and votes what all the others do, too; says what it got. */
+  people: async (url) => {
+    const database = await openDatabase(url)
+    return async () => {
+      const won = await useAll(database)
+      await database.close()
+      return won
+    }
+  },
+}
+
+async function useAll(database: Database): Promise<string[]> {
+  const won: string[] = []
+  for (let n = 0; n < 20; n++) {
+    const [key, user, at] = [`key ${n}`, `user ${n}`, NINE + n]
+    if (await claimOnce(database, { team: TEAM, key, at })) won.push(key)
+    if (await welcomeOnce(database, { team: TEAM, user, at })) won.push(user)
+    const names = n % 2 === 0 ? ['a', 'b'] : ['b', 'a']
+    await countSearches(
+      database,
+      TEAM,
+      names.map((query) => ({ query, day: '2026-11-23', asked: 2, unanswered: 1 })),
+    )
+    const vote = n === 19 ? 'down' : 'up'
+    await keepVote(database, { team: TEAM, answer: 'A1', voter: 'v1', vote, query: 'a', at })
+  }
+  return won
 }
 
 async function claimAll(database: Database): Promise<string[]> {

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto'
+import type { Log } from '../log.ts'
+import { forgetPerson, welcomeOnce } from '../store/persons.ts'
+import { RETENTION_DAYS } from '../store/retention.ts'
+import { isSaved, listSaved, saveUseCase, unsaveUseCase } from '../store/saved.ts'
+import { popularSearches, usageReport } from '../store/searches.ts'
+import { claimOnce, releaseClaim } from '../store/seen.ts'
+import { keepSuggestion, listSuggestions } from '../store/suggestions.ts'
+import type { Database } from '../store/tables.ts'
+import { keepVote } from '../store/votes.ts'
+import { asCounted, createSearchCounts, dayOf } from './search-counts.ts'
+
+/** Somebody in a workspace. */
+export type Who = { team: string; user: string }
+
+type Deps = {
+  database: Database
+  /** Makes of a person what nobody can make a person of again; not in the database. */
+  voterKey: string
+  now: () => number
+  log: Log
+}
+
+/** What is kept of people: what they saved, what is searched for, and what they think of answers. */
+export type Kept = ReturnType<typeof createKept>
+
+/** Opens what is kept of people; `close` writes down what still waits. */
+export function createKept(deps: Deps) {
+  const { database, now } = deps
+  const searches = createSearchCounts(deps)
+  // Whoever asks may know more of somebody than is to be kept.
+  const only = ({ team, user }: Who) => ({ team, user })
+  const voterOf = ({ team, user }: Who, answer: string) =>
+    createHmac('sha256', deps.voterKey).update(`${team} ${user} ${answer}`).digest('base64url')
+  return {
+    save: (who: Who, useCase: string) => saveUseCase(database, { ...only(who), useCase, at: now() }),
+    unsave: (who: Who, useCase: string) => unsaveUseCase(database, { ...only(who), useCase }),
+    isSaved: (who: Who, useCase: string) => isSaved(database, { ...only(who), useCase }),
+    /** A page of what somebody saved, newest first. */
+    saved: (who: Who, page: { limit: number; offset: number }) =>
+      listSaved(database, { ...only(who), ...page }),
+    /** The last vote of a person on an answer counts; who it was cannot be read from it. */
+    vote: (who: Who, { answer, vote, words }: { answer: string; vote: 'up' | 'down'; words: string }) =>
+      keepVote(database, {
+        ...{ team: who.team, answer, voter: voterOf(who, answer), vote, query: asCounted(words), at: now() },
+      }),
+    problem: (who: Who, id: string, useCase: string, body: Record<string, unknown>) =>
+      keepSuggestion(database, {
+        ...{ id, team: who.team, kind: 'problem' as const, useCase, body },
+        ...{ createdBy: who.user, createdAt: now() },
+      }),
+    problems: (team: string, limit: number) => listSuggestions(database, { team, state: 'open', limit }),
+    report: async (team: string, limit: number) => {
+      await searches.flush()
+      return usageReport(database, { team, since: dayOf(now() - RETENTION_DAYS * DAY_MS), limit })
+    },
+    popular: async (team: string, limit: number) => {
+      await searches.flush()
+      return popularSearches(database, { team, since: dayOf(now() - POPULAR_DAYS * DAY_MS), limit })
+    },
+    /** Whether this person is welcomed for the first time. */
+    welcome: (who: Who) => welcomeOnce(database, { ...only(who), at: now() }),
+    /** Whether nobody has done this before, in whatever process. */
+    claim: (team: string, key: string) => claimOnce(database, { team, key, at: now() }),
+    release: (team: string, key: string) => releaseClaim(database, { team, key }),
+    forget: async (who: Who) => {
+      await searches.flush()
+      return forgetPerson(database, {
+        ...only(who),
+        isVoter: ({ answer, voter }) => voter === voterOf(who, answer),
+      })
+    },
+    /** Counts a search, a few seconds later: nobody waits for it. */
+    count: searches.count,
+    close: searches.close,
+  }
+}
+
+/** How long counts and votes are kept, in days. */
+export const KEPT_DAYS = RETENTION_DAYS
+const POPULAR_DAYS = 30
+const DAY_MS = 24 * 60 * 60_000
