@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DigestOptions } from './app-digest.ts'
+import type { LaterOptions } from './app-later.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { loadCatalogue } from './catalogue/load.ts'
 import type { Config, Secrets } from './config.ts'
 import type { Log } from './log.ts'
 import { createSearch, type Search } from './search/search.ts'
-import type { DigestService } from './slack/register.ts'
+import { createAnswers } from './slack/answers.ts'
+import type { Later } from './slack/later.ts'
 import { createAnswer } from './slack/requests.ts'
 
 /** A running bot. */
 export type RunningApp = { close: () => Promise<void> }
 
-export type AppOptions = DigestOptions & {
+export type AppOptions = LaterOptions & {
   /** Another catalogue than the one that comes with the program. */
   dataFolder?: string
   /** The catalogue and its index, where they are made already. */
@@ -37,27 +38,35 @@ export async function startApp(
   ])
   const api = openSlackApi(config.slackApiUrl, secrets.botToken, log)
   const send = createSend(log)
-  // The digest and its database come once the bot can answer searches: loading them takes as long as connecting.
-  let digesting: Promise<DigestService> | undefined
-  const digest = () => {
-    digesting ??= import('./app-digest.ts').then(({ startDigest }) =>
-      startDigest({ config, secrets, api, send, catalogue, log }, options),
-    )
-    return digesting
-  }
-  const answer = setImmediate().then(() => {
+  // Built while the calls to Slack are on their way.
+  const found = setImmediate().then(() => {
     const search = prepared?.search ?? createSearch(catalogue)
-    return createAnswer(catalogue, search, async (...asked) => (await digest()).answer(...asked))
+    return { search, answers: createAnswers({ catalogue, search, chance: Math.random }) }
   })
-  const connection = connect(config, secrets, api, { answer, send, digest }, log)
+  // What needs the database comes once the bot can answer searches: loading it takes as long as connecting.
+  let loading: Promise<Later> | undefined
+  const later = () => {
+    loading ??= Promise.all([import('./app-later.ts'), found]).then(([{ startLater }, { search, answers }]) =>
+      startLater({ config, secrets, api, send, catalogue, search, answers, log }, options),
+    )
+    return loading
+  }
+  const answer = found.then(({ answers }) =>
+    createAnswer(catalogue, answers, {
+      digest: async (...asked) => (await later()).digest(...asked),
+      privacy: async (request) => (await later()).privacy(request),
+      forget: async (request) => (await later()).forget(request),
+    }),
+  )
+  const connection = connect(config, secrets, api, { answer, send, later }, log)
   const close = async () => {
     const connectionClosed = connection.close()
-    const digestClosed = digesting?.then((one) => one.close(connectionClosed)).catch(() => {})
-    await Promise.all([connectionClosed, digestClosed])
+    const laterClosed = loading?.then((one) => one.close(connectionClosed)).catch(() => {})
+    await Promise.all([connectionClosed, laterClosed])
   }
   try {
     await connection.started
-    await digest()
+    await later()
   } catch (error) {
     await close()
     throw error

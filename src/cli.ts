@@ -18,6 +18,7 @@ const USAGE = `Usage:
   kstreams search <words> [--limit N] [--json]   find use cases
   kstreams search --stdin [--limit N]            one search a line in, one JSON object a line out
   kstreams check [folder]                        check a catalogue (default: the one that comes with kstreams)
+  kstreams report                                what was searched and not found, and what did not help
   kstreams schema                                write the JSON Schemas of the catalogue anew
   kstreams compile                               check the catalogue for a quick start (part of the build)
   kstreams store backup FILE                     copy the bot's database to a file, also while the bot runs
@@ -29,7 +30,7 @@ const USAGE = `Usage:
 class UsageError extends Error {}
 
 type Command = (args: string[]) => Promise<number>
-const commands: Record<string, Command> = { search, check, schema, compile, store }
+const commands: Record<string, Command> = { search, check, report, schema, compile, store }
 
 // Marks an argument as a word: `-walmart` leaves out Walmart, and is no option.
 const WORD = '\u0000'
@@ -83,6 +84,25 @@ async function check(args: string[]): Promise<number> {
     print(`${error.message}\n\n${error.problems.length} to mend.\n`)
     return 1
   }
+}
+
+const REPORTED = 20
+
+/** What the bot's database tells of what should be better: counts, never who. */
+async function report(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true, options: {} })
+  if (positionals.length > 0) throw new UsageError('report takes nothing.')
+  const [{ readReport }, { RETENTION_DAYS: days }, { problemLinesOf, usageText }] = await Promise.all([
+    import('./store/report.ts'),
+    import('./store/retention.ts'),
+    import('./cards/usage-report.ts'),
+  ])
+  const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+  const since = dayOf(Date.now() - days * 24 * 60 * 60_000)
+  const { problems, ...usage } = await readReport(await presentDatabase(), { since, limit: REPORTED })
+  const lines = problemLinesOf(problems.suggestions, await loadCatalogue(), dayOf)
+  print(usageText({ days, ...usage }, { total: problems.total, lines }))
+  return 0
 }
 
 /** Writes the JSON Schemas anew; needed after a change of the schema or of a vocabulary. */

@@ -24,15 +24,19 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     // What acts takes the clock as an argument, too, but must name its claims and wait.
     except: ['digest/runner.ts', 'digest/workers.ts'],
   },
+  people: { parts: ['search', 'store', 'log'], packages: [] },
   store: { parts: ['log'], packages: ['kysely', 'libsql', 'pg'] },
   config: { parts: ['cards', 'digest', 'store'], packages: ['dotenv'] },
   log: { parts: ['config'], packages: ['pino'] },
   slack: {
-    parts: ['catalogue', 'search', 'cards', 'digest', 'config', 'log'],
-    packages: ['@slack/bolt', '@slack/web-api'],
+    parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'config', 'log'],
+    packages: ['@slack/bolt', '@slack/web-api', '@slack/types'],
   },
-  app: { parts: ['app-digest', 'catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
-  'app-digest': { parts: ['catalogue', 'digest', 'store', 'slack', 'config', 'log'], packages: [] },
+  app: { parts: ['app-later', 'catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
+  'app-later': {
+    parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'store', 'slack', 'config', 'log'],
+    packages: [],
+  },
   main: {
     parts: ['app', 'catalogue', 'slack', 'store', 'config', 'log', 'playground', 'stop'],
     packages: [],

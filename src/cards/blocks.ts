@@ -35,6 +35,11 @@ export const context = (texts: readonly string[]): AnyBlock => ({
   elements: texts.map(mrkdwn),
 })
 
+/** A button with words of ours. `value`: at most 2,000 characters. */
+export function plainButton(action_id: string, text: string, value: string): Button {
+  return { type: 'button', action_id, text: { type: 'plain_text', text, emoji: true }, value }
+}
+
 export const divider: AnyBlock = { type: 'divider' }
 
 /** Words of ours, and in `bold` what a person typed. */

@@ -1,10 +1,11 @@
-import type { InputBlock, KnownBlock, ModalView, PlainTextElement, PlainTextOption } from '@slack/types'
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Term } from '../catalogue/schema.ts'
 import { type AnyBlock, context, divider, type Reply, section } from './blocks.ts'
 import type { DigestSettings } from './digest-settings.ts'
+import { dig, option, plain } from './elements.ts'
 import { LIMITS } from './limits.ts'
-import { count, escapeMrkdwn, shorten } from './text.ts'
+import { count, shorten } from './text.ts'
 import { DAYS, type Day, sayDay, sayTime } from './when.ts'
 
 /** The `callback_id` of the modal. */
@@ -119,13 +120,6 @@ function previewBlocks({ preview, matching, next }: DigestModal): AnyBlock[] {
   ]
 }
 
-/** An option of a menu. `value`: at most 75 characters. */
-export function option(text: string, value: string): PlainTextOption {
-  return { text: plain(shorten(text, LIMITS.optionText, escapeMrkdwn)), value }
-}
-
-const plain = (text: string): PlainTextElement => ({ type: 'plain_text', text, emoji: false })
-
 /** What a person chose; undefined where nothing was, and for what the modal did not send. */
 export type DigestChoice = {
   time: string | undefined
@@ -147,14 +141,6 @@ export function readDigestModal(values: unknown): DigestChoice {
     industries: valuesOf(read('industries', 'selected_options')),
     topics: valuesOf(read('topics', 'selected_options')),
   }
-}
-
-function dig(value: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
-    value,
-  )
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

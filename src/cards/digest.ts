@@ -62,7 +62,7 @@ function linkBlocks({ links }: UseCase): AnyBlock[] {
   return [
     ...(main ? [linkSection(main)] : []),
     ...(others.length > 0 ? [{ type: 'actions' as const, elements: linkButtons(others) }] : []),
-    ...(further ? [context([further])] : []),
+    ...(further.length > 0 ? [context(further)] : []),
   ]
 }
 

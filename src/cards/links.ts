@@ -25,10 +25,14 @@ export const linkVerb = (link: Link): string => WORDS[link.kind].verb + inLangua
 /** What a link is: `Talk`, `Slides (German)`. */
 export const linkNoun = (link: Link): string => WORDS[link.kind].noun + inLanguage(link)
 
-/** Up to three buttons for a card. Two that would read alike are numbered. Link buttons still send an action. */
-export function linkButtons(links: readonly Link[]): Button[] {
-  const verbs = links.map(linkVerb)
-  return links.slice(0, LIMITS.card.actions).map((link, index) => {
+/**
+ * A button for each of the first links, by default for as many as a card takes. Two that would read alike are numbered. Link buttons still send an
+ * action.
+ */
+export function linkButtons(links: readonly Link[], most: number = LIMITS.card.actions): Button[] {
+  const shown = links.slice(0, most)
+  const verbs = shown.map(linkVerb)
+  return shown.map((link, index) => {
     const verb = verbs[index] ?? ''
     const twins = verbs.filter((other) => other === verb).length
     const nth = verbs.slice(0, index + 1).filter((other) => other === verb).length
@@ -44,15 +48,12 @@ export function linkButtons(links: readonly Link[]): Button[] {
   })
 }
 
-/** The links that found no room among the buttons, as one line of mrkdwn; empty when there are none. */
-export function furtherLinks(links: readonly Link[]): string {
-  return links
-    .slice(LIMITS.card.actions)
-    .map((link) => {
-      const title = link.title ? `: ${shorten(link.title, 90)}` : ''
-      return `<${escapeMrkdwn(link.url)}|${linkVerb(link)}${title}>`
-    })
-    .join('  ·  ')
+/** The links that found no room among so many buttons, each as a piece of mrkdwn. */
+export function furtherLinks(links: readonly Link[], buttons: number = LIMITS.card.actions): string[] {
+  return links.slice(buttons).map((link) => {
+    const title = link.title ? `: ${shorten(link.title, 90)}` : ''
+    return `<${escapeMrkdwn(link.url)}|${linkVerb(link)}${title}>`
+  })
 }
 
 /** Where and when: `Kafka Summit London 2019`, `2021`, `Spring I/O, 2019`; empty when unknown. */

@@ -1,65 +1,59 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Button } from '@slack/types'
 import type { SearchResult } from '../search/search.ts'
-import { above, divider, type Quote, quoteReply, type Reply } from './blocks.ts'
-import { howManyFit } from './limits.ts'
-import { count, quotable } from './text.ts'
-import { fullCard, listCard, listText } from './use-case.ts'
+import { ACTIONS, type Ask, encodeAsk } from './actions.ts'
+import { type AnyBlock, plainButton, type Quote, quoteReply, type Reply } from './blocks.ts'
+import { LIMITS } from './limits.ts'
+import { quotable, shorten, tidy } from './text.ts'
 
-/**
- * The answer to a search: a line that says what was found, then a card for each hit. A single hit is shown in
- * full; nothing found comes with searches that do find something.
- */
-export function resultsReply(result: SearchResult, catalogue: Catalogue): Reply {
-  if (result.hits.length === 0) return nothingFound(result)
-  const [only] = result.hits
-  if (result.total === 1 && only)
-    return above(quoteReply(headline(result, 1)), fullCard(only.useCase, catalogue))
-  const lists = result.hits.map((hit) => ({
-    ...listCard(hit, catalogue),
-    text: listText(hit.useCase, catalogue),
-  }))
-  const shown = lists.slice(0, howManyCards(lists))
-  return above(quoteReply(headline(result, shown.length)), {
-    native: shown.flatMap((list) => list.native),
-    classic: shown.flatMap((list, index) => (index === 0 ? list.classic : [divider, ...list.classic])),
-    text: shown.map((list, index) => `${index + 1}. ${list.text}`).join('\n\n'),
-  })
-}
-
-/** Five cards of ordinary length fit a message with room to spare; five of the longest that the schema allows do not. */
-function howManyCards(lists: readonly Pick<Reply, 'native' | 'classic'>[]): number {
-  const sizes = lists.map(({ native, classic }) =>
-    Math.max(JSON.stringify(native).length, JSON.stringify(classic).length),
-  )
-  return Math.max(1, howManyFit(sizes))
-}
-
-function headline({ query, total, corrected, corrections }: SearchResult, shown: number): Quote[] {
-  const found = shown < total ? `${shown} of ${count(total, 'use case')}` : count(total, 'use case')
-  if (corrected === undefined) return [`${found} for `, { bold: quotable(query) }]
+/** What the first line of an answer says after the number of use cases: for what, and what was corrected. */
+export function aboutSearch({ query, corrected, corrections }: SearchResult): Quote[] {
+  if (corrected === undefined) return [' for ', { bold: quotable(query) }]
   const insist = corrections
     .slice(0, 3)
     .flatMap<Quote>(({ typed }, index) => [
       index === 0 ? '. To insist on a word, put it in quotation marks: ' : ', ',
       { bold: `"${quotable(typed)}"` },
     ])
-  return [`${found}. Showing results for `, { bold: quotable(corrected) }, ...insist]
+  return ['. Showing results for ', { bold: quotable(corrected) }, ...insist]
 }
 
-function nothingFound({ query, unknown, suggestions }: SearchResult): Reply {
-  if (unknown.length === 0) {
-    return quoteReply([
-      'I know no public use case for ',
-      { bold: quotable(query) },
-      ' yet, sorry.',
-      ...offer(suggestions),
-    ])
-  }
+/** Nothing was found, with searches that do find something. */
+export function nothingFoundReply(result: SearchResult, ask: Ask): Reply {
+  return withOffers(sayNothing(result), result.suggestions, (search) => search, ask)
+}
+
+/** A company is not in the catalogue; `nearest` are such as are, for the same question. */
+export function noCompanyReply(typed: string, nearest: readonly string[], ask: Ask): Reply {
+  const said: Quote[] = ['I know no company called ', { bold: quotable(typed) }, '.']
+  return withOffers(said, nearest, (company) => `similar ${company}`, ask)
+}
+
+/** What may be asked instead, in words and as buttons that ask it in the same place. */
+function withOffers(
+  said: readonly Quote[],
+  offers: readonly string[],
+  wordsOf: (offer: string) => string,
+  ask: Ask,
+): Reply {
+  const reply = quoteReply([...said, ...offer(offers)])
+  const elements = offers.flatMap((one, index): Button[] => {
+    const value = encodeAsk({ ...ask, words: wordsOf(one), offset: 0 })
+    const text = shorten(tidy(one), LIMITS.button.text, (whole) => whole)
+    return value === undefined ? [] : [plainButton(`${ACTIONS.again}:${index + 1}`, text, value)]
+  })
+  if (elements.length === 0) return reply
+  const row: AnyBlock = { type: 'actions', elements }
+  return { text: reply.text, native: [...reply.native, row], classic: [...reply.classic, row] }
+}
+
+function sayNothing({ query, unknown }: SearchResult): Quote[] {
+  if (unknown.length === 0)
+    return ['I know no public use case for ', { bold: quotable(query) }, ' yet, sorry.']
   const said = unknown.flatMap<Quote>(({ name, value }, index) => [
     index === 0 ? `I know no ${name} ` : ` and no ${name} `,
     { bold: quotable(value) },
   ])
-  return quoteReply([...said, '.', ...offer(suggestions)])
+  return [...said, '.']
 }
 
 function offer(searches: readonly string[]): Quote[] {
@@ -69,4 +63,20 @@ function offer(searches: readonly string[]): Quote[] {
     { bold: quotable(search) },
   ])
   return [...pieces, '?']
+}
+
+/** The last page was shown already. */
+export function nothingMoreReply(total: number, about: readonly Quote[]): Reply {
+  return quoteReply([total === 1 ? 'That is the only use case' : `That is all: ${total} use cases`, ...about])
+}
+
+/** What was found before has nothing that fits what was added. */
+export function noneLeftReply(before: string, added: string): Reply {
+  return quoteReply([
+    'Nothing of what I found for ',
+    { bold: quotable(before) },
+    ' fits ',
+    { bold: quotable(added) },
+    '.',
+  ])
 }

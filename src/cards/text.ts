@@ -41,7 +41,7 @@ export function typeable(text: string): string {
 export function shorten(text: string, max: number, render: (text: string) => string = literal): string {
   const whole = render(text)
   if (whole.length <= max) return whole
-  const parts = Array.from(segmenter.segment(text.slice(0, max)), (part) => part.segment)
+  const parts = charactersOf(text.slice(0, max))
   let low = 0
   let high = parts.length
   while (low < high) {
@@ -51,6 +51,10 @@ export function shorten(text: string, max: number, render: (text: string) => str
   }
   return render(parts.slice(0, low).join('').trimEnd() + ELLIPSIS)
 }
+
+/** As people see them. Most texts are plain, and need not be asked about one by one. */
+const charactersOf = (text: string): string[] =>
+  /^[ -~]*$/.test(text) ? text.split('') : Array.from(segmenter.segment(text), (part) => part.segment)
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** A typed question as it is repeated in an answer: one line, at most 80 characters, not escaped. */

@@ -1,7 +1,18 @@
+import type { Button } from '@slack/types'
 import { type Catalogue, industryLabel, mainLink, type UseCase } from '../catalogue/catalogue.ts'
 import type { Link } from '../catalogue/schema.ts'
 import type { Hit } from '../search/search.ts'
-import { type AnyBlock, type CardBlock, context, literalText, mrkdwn, type Reply, section } from './blocks.ts'
+import { ACTIONS, type Ask, encodePlace } from './actions.ts'
+import {
+  type AnyBlock,
+  type CardBlock,
+  context,
+  literalText,
+  mrkdwn,
+  plainButton,
+  type Reply,
+  section,
+} from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, linkVerb, occasion } from './links.ts'
 import { escapeMrkdwn, literal, shorten } from './text.ts'
@@ -29,49 +40,70 @@ export const headingOf = ({ company, title }: UseCase): string => `${company}: $
 
 const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
 
-/** A use case as Slack's card block, with up to three links as buttons. */
-function nativeCard(useCase: UseCase, catalogue: Catalogue, why?: string): CardBlock {
+/** What a card in an answer must know of it: what was asked, and whether only one person sees it. */
+export type CardPlace = { ask: Pick<Ask, 'words' | 'command'>; privately: boolean; heading?: string }
+
+/** The link that is wanted first, the use case in full, and what shows it to all. */
+function cardButtons({ id, links }: UseCase, { ask, privately }: CardPlace): Button[] {
+  const value = encodePlace({ useCase: id, words: ask.words, command: ask.command })
+  const share = privately ? [plainButton(ACTIONS.share, 'Share', value)] : []
+  return [...linkButtons(links, 1), plainButton(ACTIONS.details, 'Details', value), ...share]
+}
+
+/** A use case as Slack's card block. */
+function nativeCard(useCase: UseCase, place: CardPlace, catalogue: Catalogue, why?: string): CardBlock {
   const { heading, where, who } = captions(useCase, catalogue, why)
   return {
     type: 'card',
-    title: literalText(heading, LIMITS.card.title),
+    title: literalText(place.heading ?? heading, LIMITS.card.title),
     subtitle: literalText(where, LIMITS.card.subtitle),
     body: literalText(useCase.summary, LIMITS.card.body),
     ...(who ? { subtext: literalText(who, LIMITS.card.subtext) } : {}),
-    actions: linkButtons(useCase.links),
+    actions: cardButtons(useCase, place),
   }
 }
 
 /** The same as section, context and actions blocks. */
-function classicCard(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock[] {
+function classicCard(useCase: UseCase, place: CardPlace, catalogue: Catalogue, why?: string): AnyBlock[] {
+  return [
+    summarySection(useCase, place.heading),
+    smallPrint(useCase, catalogue, why),
+    { type: 'actions', elements: cardButtons(useCase, place) },
+  ]
+}
+
+/** Industry and occasion, then who tells of it, and why it is there. */
+export function smallPrint(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock {
   const { where, who } = captions(useCase, catalogue, why)
-  const small = [shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean)
-  return [summarySection(useCase), context(small), { type: 'actions', elements: linkButtons(useCase.links) }]
+  return context([shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean))
 }
 
 /** What it is and what they do, for the tier without cards. */
-export function summarySection(useCase: UseCase): AnyBlock {
-  const heading = shorten(headingOf(useCase), LIMITS.card.title)
-  return section(`*${heading}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`)
+export function summarySection(useCase: UseCase, heading = headingOf(useCase)): AnyBlock {
+  const title = shorten(heading, LIMITS.card.title)
+  return section(`*${title}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`)
 }
 
 /**
- * Card blocks of a hit in a list; the links beyond the third stand below it, and why it is there where nothing on it
+ * Card blocks of a hit in a list; the links beyond the first stand below it, and why it is there where nothing on it
  * shows that.
  */
-export function listCard({ useCase, reasons }: Hit, catalogue: Catalogue): Pick<Reply, 'native' | 'classic'> {
+export function listCard(
+  { useCase, reasons }: Hit,
+  place: CardPlace,
+  catalogue: Catalogue,
+): Pick<Reply, 'native' | 'classic'> {
   const why = whyNote(reasons)
-  const further = furtherLinks(useCase.links)
-  const tail = further ? [context([further])] : []
+  const further = furtherLinks(useCase.links, 1)
+  const tail = further.length > 0 ? [context(further)] : []
   return {
-    native: [nativeCard(useCase, catalogue, why), ...tail],
-    classic: [...classicCard(useCase, catalogue, why), ...tail],
+    native: [nativeCard(useCase, place, catalogue, why), ...tail],
+    classic: [...classicCard(useCase, place, catalogue, why), ...tail],
   }
 }
 
 /** A use case of a list as text: heading, summary, every link with its address. */
-export function listText(useCase: UseCase, catalogue: Catalogue): string {
-  const { heading } = captions(useCase, catalogue)
+export function listText(useCase: UseCase, catalogue: Catalogue, heading = headingOf(useCase)): string {
   const industry = literal(industryLabel(catalogue, useCase))
   return [
     `${literal(heading)} (${industry})`,
@@ -84,17 +116,29 @@ export function listText(useCase: UseCase, catalogue: Catalogue): string {
  * One use case in full: details, every link with kind, title, speakers, event and year, and its topics.
  * @returns the three tiers, within Slack's limits for any entry that the schema accepts
  */
-export function fullCard(useCase: UseCase, catalogue: Catalogue): Reply {
-  const details = useCase.details ? [section(shorten(useCase.details, LIMITS.sectionText / 2))] : []
-  const topics = topicLine(useCase, catalogue)
-  const tail = [...details, ...useCase.links.map(linkSection), context([shorten(topics, 600)])]
+export function fullCard({ useCase }: Pick<Hit, 'useCase'>, place: CardPlace, catalogue: Catalogue): Reply {
+  const tail = fullTail(useCase, catalogue)
   return {
-    text: [
-      ...[listText(useCase, catalogue), literal(useCase.details ?? ''), literal(topics)].filter(Boolean),
-    ].join('\n\n'),
-    native: [nativeCard(useCase, catalogue), ...tail],
-    classic: [...classicCard(useCase, catalogue), ...tail],
+    text: fullText(useCase, catalogue),
+    native: [nativeCard(useCase, place, catalogue), ...tail],
+    classic: [...classicCard(useCase, place, catalogue), ...tail],
   }
+}
+
+/** What stands below the summary where a use case is shown in full. */
+export function fullTail(useCase: UseCase, catalogue: Catalogue): AnyBlock[] {
+  const details = useCase.details ? [section(shorten(useCase.details, LIMITS.sectionText / 2))] : []
+  return [
+    ...details,
+    ...useCase.links.map(linkSection),
+    context([shorten(topicLine(useCase, catalogue), 600)]),
+  ]
+}
+
+/** A use case in full, as text. */
+function fullText(useCase: UseCase, catalogue: Catalogue): string {
+  const topics = literal(topicLine(useCase, catalogue))
+  return [listText(useCase, catalogue), literal(useCase.details ?? ''), topics].filter(Boolean).join('\n\n')
 }
 
 function topicLine(useCase: UseCase, catalogue: Catalogue): string {

@@ -1,6 +1,7 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { type Log, redact } from '../log.ts'
 import { RefusedError } from './refused-error.ts'
+import { createRespond, type RespondTo } from './respond.ts'
 import { sdkLogger } from './sdk-logger.ts'
 
 export const REQUEST_TIMEOUT_MS = 10_000
@@ -8,8 +9,8 @@ export const REQUEST_TIMEOUT_MS = 10_000
 /** Who the bot is, and where: asked once, when the program starts. */
 export type Identity = { team?: string; team_id?: string; user_id?: string; bot_id?: string }
 
-/** The Web API of the workspace that the token is for. */
-export type SlackApi = { client: WebClient; identity: Promise<Identity> }
+/** The Web API of the workspace that the token is for, and what answers commands and clicks. */
+export type SlackApi = { client: WebClient; identity: Promise<Identity>; respond: RespondTo }
 
 const START_RETRIES = {
   retryConfig: { retries: 5, factor: 2, minTimeout: 500 },
@@ -21,7 +22,11 @@ export function openSlackApi(slackApiUrl: string, botToken: string, log: Log): S
   const options = clientOptions(slackApiUrl, log)
   const identity = new WebClient(botToken, { ...options, ...START_RETRIES }).auth.test()
   identity.catch(() => {}) // Reported by whoever waits for the connection.
-  return { client: new WebClient(botToken, options), identity }
+  return {
+    client: new WebClient(botToken, options),
+    identity,
+    respond: createRespond(boundedFetch(slackApiUrl)),
+  }
 }
 
 /** Calls are never repeated by the SDK: it would post a message twice when an answer is lost (see send.ts). */

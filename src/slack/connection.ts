@@ -4,8 +4,9 @@ import type { Config, Secrets } from '../config.ts'
 import { describeError, type Log } from '../log.ts'
 import { clientOptions, type Identity, REQUEST_TIMEOUT_MS, type SlackApi } from './client.ts'
 import { ConnectError } from './connect-error.ts'
+import type { Later } from './later.ts'
 import { createListeners } from './listeners.ts'
-import { type DigestService, register } from './register.ts'
+import { register } from './register.ts'
 import type { Answer } from './requests.ts'
 import { sdkLogger } from './sdk-logger.ts'
 import type { Send } from './send.ts'
@@ -27,8 +28,8 @@ const STILL_TRYING_MS = 10_000
 export type Service = {
   answer: Promise<Answer>
   send: Send
-  /** The digest, once it is there: it is loaded last. */
-  digest: () => Promise<DigestService>
+  /** All that needs the database, once it is there: it is loaded last. */
+  later: () => Promise<Later>
 }
 
 /**
@@ -38,10 +39,11 @@ export type Service = {
 export function connect(
   { slackApiUrl }: Config,
   { botToken, appToken }: Secrets,
-  { identity }: SlackApi,
+  api: SlackApi,
   service: Service,
   log: Log,
 ): Connection {
+  const { identity } = api
   const logger = sdkLogger(log)
   const receivers = Array.from({ length: SOCKETS }, () => createReceiver(appToken, slackApiUrl, log))
   const [first, ...others] = receivers
@@ -65,8 +67,7 @@ export function connect(
   })
   for (const receiver of others) receiver.init(app)
   app.error(async (error) => log.error({ error: describeError(error) }, 'a listener failed'))
-  const stopAll = async (reason: string) => (await service.digest()).stopAll(reason)
-  const { idle } = register(app, createListeners({ ...service, stopAll, log }), service.digest)
+  const { idle } = register(app, createListeners({ ...service, ...api, log }), service.later)
   return { started: start(receivers, identity, log), close: () => close(receivers, idle, log) }
 }
 

@@ -1,5 +1,5 @@
 import type { SlackOptionsMiddlewareArgs } from '@slack/bolt'
-import { option } from '../cards/digest-modal.ts'
+import { option } from '../cards/elements.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { matcher } from '../catalogue/nearest.ts'
 import type { Term } from '../catalogue/schema.ts'

@@ -24,16 +24,23 @@ const REMEMBER_MOST = 20_000
 /** Lets each event, command and click through once, however often and over whichever socket Slack delivers it. */
 export function once(now: () => number = Date.now): GlobalMiddleware {
   const seen = new Map<string, number>()
-  return async ({ body, next }) => {
+  return async ({ body, next, ...args }) => {
     for (const key of deliveryKeys(body)) {
       const time = seen.get(key)
-      if (time !== undefined && now() - time < REMEMBER_MS) return
+      // A repeat is not carried out, but it must not stay without an acknowledgement.
+      if (time !== undefined && now() - time < REMEMBER_MS) return acknowledgeRepeat(body, args)
       seen.set(key, now())
       const [oldest] = seen.keys()
       if (seen.size > REMEMBER_MOST && oldest !== undefined) seen.delete(oldest)
     }
     await next()
   }
+}
+
+async function acknowledgeRepeat(body: unknown, args: object): Promise<void> {
+  const { type } = body as { type?: string }
+  if (ANSWERED_BY_ACK.has(type ?? '') && 'ack' in args && typeof args.ack === 'function')
+    await (args.ack as () => Promise<void>)()
 }
 
 /** What a delivery is known by: its event, and the message that it is about, which may come in several events. */

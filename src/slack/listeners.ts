@@ -1,84 +1,91 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
-import { DEFAULT_COMMAND } from '../cards/help.ts'
-import { describeError, type Log } from '../log.ts'
-import { apologise } from './apology.ts'
-import { mayHaveArrived } from './failures.ts'
-import { plainText } from './plain-text.ts'
-import type { Answer, Request } from './requests.ts'
-import { type Payload, retryUnsent, type Send, type Surface } from './send.ts'
+import type {
+  AllMiddlewareArgs,
+  MessageShortcut,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+} from '@slack/bolt'
+import type { WebClient } from '@slack/web-api'
+import { DEFAULT_COMMAND } from '../cards/commands.ts'
+import type { Log } from '../log.ts'
+import { createAttempt, type Post } from './attempt.ts'
+import type { Identity } from './client.ts'
+import { createFindBefore } from './conversation.ts'
+import type { Later } from './later.ts'
+import { plainText, withAddresses } from './plain-text.ts'
+import type { Answer } from './requests.ts'
+import type { RespondTo } from './respond.ts'
+import type { Send } from './send.ts'
+import { createThreadManners } from './thread-manners.ts'
 
 type Deps = {
   answer: Promise<Answer>
   send: Send
-  /** Stops all digests of the workspace. */
-  stopAll: (reason: string) => Promise<void>
+  respond: RespondTo
+  client: WebClient
+  identity: Promise<Identity>
+  later: () => Promise<Later>
   log: Log
 }
-type Post = (payload: Payload) => Promise<unknown>
+/** The listeners of what people ask; register.ts says which event each one hears. */
+export function createListeners(deps: Deps) {
+  const { respond, later } = deps
+  const attempt = createAttempt(deps)
+  const findBefore = createFindBefore(deps)
+  const inThread = createThreadManners(deps)
 
-/** The listeners of the app; register.ts says which event each one hears. */
-export function createListeners({ answer, send, stopAll, log }: Deps) {
-  /** Answers privately, by the command's response_url: that works where the bot is not a member, too. */
-  async function command({
-    command,
-    respond,
-    context,
-  }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
-    const post: Post = (payload) => respond({ ...payload, response_type: 'ephemeral' })
+  /** Answers privately, by the command's response_url: that works where the bot is no member, too. */
+  async function command({ command, respond, context }: CommandArgs): Promise<void> {
+    const post: Post = ({ metadata: _, ...payload }) => respond({ ...payload, response_type: 'ephemeral' })
     const { team_id, channel_id: channel, user_id: user, trigger_id: trigger } = command
     const ids = { team: context.teamId ?? team_id, channel, user }
     const source = { ...ids, request: trigger, trigger, publicly: false }
-    await attempt(ids, 'response_url', post, {
-      text: plainText(command.text),
-      command: command.command,
-      ...source,
-    })
+    const asked = { text: plainText(command.text), command: command.command, ...source }
+    await attempt(ids, 'response_url', post, asked)
   }
 
-  /** Answers in the thread of the mention, or begins one below it. */
+  /** Answers in the thread of the mention, or begins one below it. What goes on from an answer there continues it. */
   async function mention({ event, client, context }: EventArgs<'app_mention'>): Promise<void> {
+    const { channel, thread_ts: thread } = event
     const post: Post = (payload) =>
-      client.chat.postMessage({ ...payload, channel: event.channel, thread_ts: event.thread_ts ?? event.ts })
+      client.chat.postMessage({ ...payload, channel, thread_ts: thread ?? event.ts })
     const source = { ...where(context, event), publicly: true }
-    await attempt({ kind: 'mention', ...ids(source) }, 'message', post, {
-      text: plainText(event.text),
-      ...source,
-    })
+    const before = thread === undefined ? {} : { before: () => findBefore({ channel, thread }) }
+    const asked = { text: plainText(event.text), ...source, ...before }
+    await attempt({ kind: 'mention', ...ids(source) }, 'message', post, asked)
   }
 
   /** Answers a direct message where it was written: flat, or in its thread. */
   async function directMessage({ event, client, context }: EventArgs<'message'>): Promise<void> {
     if (event.channel_type !== 'im') return
-    const { text = '', thread_ts } = event as { text?: string; thread_ts?: string }
-    const thread = thread_ts === undefined ? {} : { thread_ts }
-    const post: Post = (payload) => client.chat.postMessage({ ...payload, channel: event.channel, ...thread })
+    const { channel } = event
+    const { text = '', thread_ts: thread } = event as { text?: string; thread_ts?: string }
+    const to = { channel, ...(thread === undefined ? {} : { thread_ts: thread }) }
+    const post: Post = (payload) => client.chat.postMessage({ ...payload, ...to })
     const source = { ...where(context, event), publicly: true }
-    await attempt({ kind: 'direct message', ...ids(source) }, 'message', post, {
-      text: plainText(text),
-      ...source,
-    })
+    const asked = { text: plainText(text), ...source, before: () => findBefore({ channel, thread }) }
+    const ask = () => attempt({ kind: 'direct message', ...ids(source) }, 'message', post, asked)
+    await (thread === undefined ? ask() : inThread({ channel, thread, title: asked.text }, ask))
   }
 
-  /** Answers a request; when that fails, the person gets an apology and the log the cause, tied by a reference. */
-  async function attempt(ids: Record<string, unknown>, surface: Surface, post: Post, request: Request) {
-    try {
-      const reply = await (await answer)(request)
-      if (reply) await send(surface, reply, (payload) => retryUnsent(() => post(payload)))
-      log.info(ids, 'answered')
-    } catch (error) {
-      const { text } = apologise(error, ids, log)
-      if (mayHaveArrived(error)) return
-      await post({ text, unfurl_links: false, unfurl_media: false }).catch((second: unknown) => {
-        log.warn({ ...ids, error: describeError(second) }, 'could not apologise either')
-      })
-    }
+  /** Searches for what a message says, and answers privately, beside it. Others' words are not counted as searches. */
+  async function shortcut({ shortcut, context }: ShortcutArgs): Promise<void> {
+    const { channel, user, message, response_url, trigger_id } = shortcut
+    const thread = typeof message['thread_ts'] === 'string' ? { thread_ts: message['thread_ts'] } : {}
+    const post: Post = ({ metadata: _, ...payload }) =>
+      respond(response_url, { ...payload, ...thread, response_type: 'ephemeral', replace_original: false })
+    const source = { team: context.teamId ?? '', channel: channel.id, user: user.id, request: trigger_id }
+    const text = `search ${withAddresses(message.text ?? '')}`
+    const asked = { text, command: DEFAULT_COMMAND, ...source, publicly: false, othersWords: true }
+    await attempt({ kind: 'shortcut', ...ids({ ...source, command: '' }) }, 'response_url', post, asked)
   }
 
-  return { command, mention, directMessage, ...createRemovalListeners(stopAll) }
+  return { command, mention, directMessage, shortcut, ...createRemovalListeners(later) }
 }
 
 /** What to do once the app may not speak in the workspace any more. */
-function createRemovalListeners(stopAll: Deps['stopAll']) {
+function createRemovalListeners(later: Deps['later']) {
+  const stopAll = async (reason: string) => (await later()).stopAll(reason)
   return {
     /** The app was removed: nothing can be posted any more. */
     uninstalled: () => stopAll('uninstalled'),
@@ -89,6 +96,8 @@ function createRemovalListeners(stopAll: Deps['stopAll']) {
   }
 }
 
+type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs
+type ShortcutArgs = SlackShortcutMiddlewareArgs<MessageShortcut> & AllMiddlewareArgs
 type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name> & AllMiddlewareArgs
 
 /** Where a message comes from. Its stamp tells it from others. */

@@ -14,3 +14,9 @@ export function plainText(text: string): string {
     .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
     .trim()
 }
+
+/** The same, and behind it every address of the text: one behind a label does not show, but may be in the catalogue. */
+export function withAddresses(text: string): string {
+  const addresses = Array.from(text.matchAll(/<(https?:[^|>]+)/g), ([, address]) => plainText(address ?? ''))
+  return [plainText(text), ...addresses].join(' ')
+}

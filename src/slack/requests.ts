@@ -1,11 +1,16 @@
+import { type Ask, searchedWords } from '../cards/actions.ts'
+import { answerReply } from '../cards/answer.ts'
 import type { Reply } from '../cards/blocks.ts'
-import { helpReply } from '../cards/help.ts'
-import { resultsReply } from '../cards/results.ts'
+import { firstWord, isCommand } from '../cards/commands.ts'
+import { PAGE } from '../cards/paging.ts'
+import { noneLeftReply, nothingMoreReply } from '../cards/results.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Search } from '../search/search.ts'
+import { type FollowUp, narrowed, readFollowUp } from '../search/follow-up.ts'
+import type { AnswerAsk, Answered } from './answers.ts'
+import type { Before } from './conversation.ts'
 import type { AnswerDigest } from './digest-requests.ts'
 
-/** What a person asks for, in whatever way: slash command, mention or direct message. */
+/** What a person asks for, in whatever way: slash command, mention, direct message or shortcut. */
 export type Request = {
   /** The words, as typed. */
   text: string
@@ -21,36 +26,114 @@ export type Request = {
   trigger?: string
   /** Whether everybody in the channel reads the answer. */
   publicly: boolean
+  /** Whether somebody else said the words: then nothing of them is kept. */
+  othersWords?: boolean
+  /** Looks for the answer that this may continue; left out where there can be none. */
+  before?: () => Promise<Before | undefined>
 }
 
-/** Answers a request; undefined when something else than a message is the answer. */
-export type Answer = (request: Request) => Promise<Reply | undefined>
-
-/** First words with a meaning; everything else is a search. Each takes the words that follow it. */
-type Command = (rest: string, request: Request) => Reply | Promise<Reply | undefined> | undefined
-
 /**
- * Puts together who answers what.
- * @param digest answers what follows the word `digest`
+ * What a request is answered with. `before` is what a later message can continue, `found` how many use cases a search
+ * found.
  */
-export function createAnswer(catalogue: Catalogue, search: Search, digest: AnswerDigest): Answer {
-  const help = (command: string) => helpReply(command, catalogue)
-  const find = (query: string, { command }: Request) => {
-    const result = search.search(query)
-    // "hi", "what can you do?", "kafka streams": nothing is asked yet.
-    return result.understood ? resultsReply(result, catalogue) : help(command)
-  }
-  const commands: Record<string, Command> = {
-    // "help us stop fraud" is a search.
-    help: (rest, { command }) => (rest === '' ? help(command) : undefined),
-    digest,
-    search: (rest, request) => (rest === '' ? help(request.command) : find(rest, request)),
-  }
+export type Response = { reply: Reply; before?: Before; found?: number; words?: string }
+
+/** Answers a request; undefined when something else than a message is the answer. */
+export type Answer = (request: Request) => Promise<Response | undefined>
+
+/** First words that need more than the catalogue; undefined where what follows makes it a search. */
+export type Services = {
+  digest: AnswerDigest
+  /** What is kept of people, in words. */
+  privacy: (request: Request) => Promise<Reply>
+  /** Erases what is kept of the one who asks. */
+  forget: (request: Request) => Promise<Reply>
+}
+
+/** Puts together who answers what. */
+export function createAnswer(catalogue: Catalogue, answers: AnswerAsk, services: Services): Answer {
   return async (request) => {
     const text = request.text.trim()
-    if (text === '') return help(request.command)
-    const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? []
-    const command = Object.hasOwn(commands, first.toLowerCase()) ? commands[first.toLowerCase()] : undefined
-    return command?.(rest, request) ?? find(text, request)
+    const service = await serve(text, request, services)
+    if (service !== 'none') return service && { reply: service }
+    const { publicly, command } = request
+    const answer = request.othersWords ? '' : request.request
+    const ask: Ask = { words: text, offset: 0, version: catalogue.version, command, answer }
+    const next = await continued(text, request, catalogue)
+    if (next?.kind === 'page') return pageOf(next, answers, { answer, publicly }, catalogue)
+    if (next?.kind === 'narrow') return narrowedBy(next, ask, answers, publicly, catalogue)
+    return responseOf(answers(ask), ask, publicly, catalogue)
   }
+}
+
+async function serve(text: string, request: Request, { digest, privacy, forget }: Services) {
+  const { word, rest } = firstWord(text)
+  if (!isCommand({ word, rest })) return 'none'
+  switch (word) {
+    case 'digest':
+      return digest(rest, request)
+    case 'privacy':
+      return privacy(request)
+    case 'forget':
+      return forget(request)
+    default:
+      return 'none'
+  }
+}
+
+type Continued = { before: Before } & FollowUp
+
+/** What a request means that goes on from an answer: another page of it, or its words and more. */
+async function continued(
+  text: string,
+  { before: look }: Request,
+  catalogue: Catalogue,
+): Promise<Continued | undefined> {
+  const followUp = look && readFollowUp(text, catalogue)
+  const before = followUp && (await look?.())
+  if (!followUp || !before) return undefined
+  return { before, ...followUp }
+}
+
+/** The question before, and more. What was no search cannot be narrowed: what is added then stands for itself. */
+function narrowedBy(
+  { before, added }: Extract<Continued, { kind: 'narrow' }>,
+  ask: Ask,
+  answers: AnswerAsk,
+  publicly: boolean,
+  catalogue: Catalogue,
+): Response {
+  const wasSearch = answers(before.ask).found !== undefined
+  const words = wasSearch ? narrowed(before.ask.words, added) : added
+  const answered = answers({ ...ask, words })
+  if (answered.found === 0) return { reply: noneLeftReply(before.ask.words, ask.words), before }
+  return responseOf(answered, { ...ask, words }, publicly, catalogue)
+}
+
+function pageOf(
+  { before: { ask, shown }, to }: Extract<Continued, { kind: 'page' }>,
+  answers: AnswerAsk,
+  { answer, publicly }: { answer: string; publicly: boolean },
+  catalogue: Catalogue,
+): Response {
+  const offset = to === 'next' ? ask.offset + shown : Math.max(0, ask.offset - PAGE)
+  const answered = answers({ ...ask, offset, answer })
+  // By chance there is always another one.
+  const over = 'list' in answered && !answered.list.again && answered.list.ask.offset !== offset
+  if (over)
+    return { reply: nothingMoreReply(answered.list.total, answered.list.about), before: { ask, shown } }
+  const { found: _, ...response } = responseOf(answered, { ...ask, offset, answer }, publicly, catalogue)
+  return response
+}
+
+/** What answers an ask, as a message, with what a later one can continue. */
+export function responseOf(answered: Answered, ask: Ask, publicly: boolean, catalogue: Catalogue): Response {
+  const searched = answered.found !== undefined
+  const found = answered.found === undefined ? {} : { found: answered.found, words: searchedWords(ask.words) }
+  if ('reply' in answered) {
+    return { reply: answered.reply, ...(searched ? { before: { ask, shown: 0 } } : {}), ...found }
+  }
+  const { list } = answered
+  const page = answerReply(list, { privately: !publicly }, catalogue)
+  return { reply: page, before: { ask: list.ask, shown: page.shown }, ...found }
 }

@@ -1,5 +1,6 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api'
 import type { AnyBlock, Reply } from '../cards/blocks.ts'
+import { withPlainFeedback } from '../cards/feedback.ts'
 import { describeError, type Log } from '../log.ts'
 import { neverSent } from './failures.ts'
 import { RefusedError } from './refused-error.ts'
@@ -16,12 +17,13 @@ export type Send = (
   post: (payload: Payload) => Promise<unknown>,
 ) => Promise<void>
 
-const TIERS = ['native', 'classic', 'text'] as const
+/** `plain`: with cards, and buttons in the place of Slack's own thumbs, which came at another time than cards. */
+const TIERS = ['native', 'plain', 'classic', 'text'] as const
 // Slack brings new blocks to workspaces bit by bit: a surface that refused them is asked again after a day.
 const REMEMBER_MS = 24 * 60 * 60 * 1000
 
 /**
- * Sending with the three tiers of a card: native card blocks, else classic blocks, else text. The tier that
+ * Sending with the three tiers of a card: native card blocks (with plain thumbs, if need be), else classic blocks, else text. The tier that
  * worked is remembered for its surface, so that nobody pays for the refused one again.
  */
 export function createSend(log: Log): Send {
@@ -31,6 +33,7 @@ export function createSend(log: Log): Send {
     const first = memory && memory.until > Date.now() ? memory.tier : 0
     let unsupported = false
     for (let tier = first; ; tier++) {
+      if (isSameAsBefore(reply, tier) && tier > first) continue
       try {
         await post(payloadOf(reply, tier))
         if (unsupported) remembered.set(surface, { tier, until: Date.now() + REMEMBER_MS })
@@ -50,9 +53,18 @@ export function createSend(log: Log): Send {
 }
 
 function payloadOf(reply: Reply, tier: number): Payload {
-  const blocks = tier === 0 ? { blocks: reply.native } : tier === 1 ? { blocks: reply.classic } : {}
-  return { text: reply.text, ...blocks, unfurl_links: false, unfurl_media: false }
+  const blocks = blocksOf(reply, tier)
+  return { text: reply.text, ...(blocks ? { blocks } : {}), unfurl_links: false, unfurl_media: false }
 }
+
+function blocksOf({ native, classic }: Reply, tier: number): AnyBlock[] | undefined {
+  const blocks = tier < 2 ? native : tier === 2 ? classic : undefined
+  return tier === 0 ? blocks : blocks && withPlainFeedback(blocks)
+}
+
+/** What was refused once is not sent again. */
+const isSameAsBefore = ({ native }: Reply, tier: number) =>
+  TIERS[tier] === 'plain' && !native.some(({ type }) => type === 'context_actions')
 
 const BLOCK_FAULT = /\b(?:invalid_blocks(?:_format)?|msg_blocks_too_long)\b/
 

@@ -23,6 +23,11 @@ async function createSaved(db: AnyKysely): Promise<void> {
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('saved_key', ['team', 'person', 'use_case'])
     .execute()
+  await db.schema
+    .createIndex('saved_newest')
+    .on('saved')
+    .columns(['team', 'person', 'at desc', 'use_case'])
+    .execute()
 }
 
 async function createVote(db: AnyKysely): Promise<void> {

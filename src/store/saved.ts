@@ -34,16 +34,20 @@ export async function listSaved(
   { db }: Database,
   { team, user, limit, offset }: { team: string; user: string; limit: number; offset: number },
 ): Promise<{ total: number; useCases: string[] }> {
-  const ofPerson = db.selectFrom('saved').where('team', '=', team).where('person', '=', user)
-  const all = await ofPerson.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirst()
-  const rows = await ofPerson
-    .select('useCase')
+  const ofPerson = () => db.selectFrom('saved').where('team', '=', team).where('person', '=', user)
+  const all = () => ofPerson().select(({ fn }) => fn.countAll<number>().as('total'))
+  const rows = await ofPerson()
+    .select(['useCase', () => all().as('total')])
     .orderBy('at', 'desc')
     .orderBy('useCase')
     .limit(limit)
     .offset(offset)
     .execute()
-  return { total: Number(all?.total ?? 0), useCases: rows.map(({ useCase }) => useCase) }
+  const [first] = rows
+  // Without a row nothing tells how many there are: behind the last page, and on one of none.
+  const beyond = first === undefined && (offset > 0 || limit === 0)
+  const total = beyond ? (await all().executeTakeFirst())?.total : first?.total
+  return { total: Number(total ?? 0), useCases: rows.map(({ useCase }) => useCase) }
 }
 
 /** Whether a person keeps a use case. */

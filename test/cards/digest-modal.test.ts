@@ -6,7 +6,6 @@ import {
   DIGEST_INPUTS,
   type DigestModal,
   digestModal,
-  option,
   readDigestModal,
 } from '../../src/cards/digest-modal.ts'
 import type { DigestSettings } from '../../src/cards/digest-settings.ts'
@@ -131,15 +130,6 @@ describe('the modal', () => {
       }),
       { numRuns: 100 },
     )
-  })
-})
-
-describe('an option', () => {
-  it('is shortened, not its value', () => {
-    expect(option('x'.repeat(80), 'value')).toEqual({
-      text: { type: 'plain_text', text: `${'x'.repeat(74)}…`, emoji: false },
-      value: 'value',
-    })
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EXAMPLES, PRECISELY } from '../../src/cards/help.ts'
+import { EXAMPLES, PRECISELY } from '../../src/cards/commands.ts'
 import { catalogue, found, search } from '../catalogue.ts'
 
 describe('search', () => {

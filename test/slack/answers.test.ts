@@ -14,7 +14,10 @@ describe('/kstreams', () => {
     const [answer] = await slack.answers(delivery)
     expect(ack.payload).toEqual({})
     expect(answer?.visibleTo).toBe(delivery.user)
-    expect(blockTypes(answer)).toEqual(['rich_text', 'card', 'card', 'card'])
+    expect(blockTypes(answer)?.filter((type) => type !== 'context')).toEqual([
+      ...['rich_text', 'card', 'card', 'card'],
+      'context_actions',
+    ])
     expect(answer?.text).toContain('StubHub')
     expect(answer?.text).toContain('https://www.meetup.com/kafkabayarea/events/267811182/')
     expect(answer?.notifies).toEqual([])
@@ -99,10 +102,11 @@ describe('the original list', () => {
       const [answer] = await slack.answers(await slack.command({ text: company }))
       const cards = answer?.blocks?.filter((block) => block['type'] === 'card') ?? []
       const titles = cards.map((card) => (card['title'] as { text: string }).text)
-      expect(
-        titles.slice(0, own(company).length).every((title) => title.startsWith(`${company}: `)),
-        company,
-      ).toBe(true)
+      // Several of one company stand below its name.
+      const wanted = own(company).map(({ title }) =>
+        own(company).length > 1 ? title : `${company}: ${title}`,
+      )
+      expect(titles.slice(0, wanted.length).toSorted(), company).toEqual(wanted.toSorted())
       const urls = own(company).flatMap((useCase) => useCase.links.map((link) => link.url))
       expect(answer?.links, company).toEqual(expect.arrayContaining(urls))
     }

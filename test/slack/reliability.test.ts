@@ -122,9 +122,12 @@ describe('tiers', () => {
     const { slack } = await startBot()
     slack.rejectBlocks(['card'])
     const [first] = await slack.answers(await slack.command({ text: 'fraud' }))
-    expect(first?.blocks?.map((block) => block['type'])).toEqual(
-      ['rich_text', ...Array(3).fill(['section', 'context', 'actions', 'divider']).flat()].slice(0, -1),
-    )
+    const types = first?.blocks?.map((block) => block['type']) ?? []
+    expect(types.filter((type) => type !== 'context')).toEqual([
+      'rich_text',
+      ...Array(3).fill(['section', 'actions', 'divider']).flat().slice(0, -1),
+      'actions',
+    ])
     const tries = slack.calls.length
     await slack.answers(await slack.command({ text: 'walmart' }))
     expect(slack.calls.length).toBe(tries + 1)

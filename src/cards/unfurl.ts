@@ -1,0 +1,30 @@
+import { type Catalogue, mainLink, type UseCase } from '../catalogue/catalogue.ts'
+import { ACTIONS, encodePlace } from './actions.ts'
+import { type AnyBlock, plainButton } from './blocks.ts'
+import { DEFAULT_COMMAND } from './commands.ts'
+import { linkButtons } from './links.ts'
+import { smallPrint, summarySection } from './use-case.ts'
+
+const MOST_LINKS = 2
+
+/**
+ * What stands below a link that somebody posted, for `chat.unfurl`: blocks that it takes, so no card and no rich text.
+ * @param posted the address that was posted, which needs no button
+ * @param command the slash command, where it is known
+ */
+export function unfurlBlocks(
+  useCase: UseCase,
+  catalogue: Catalogue,
+  { posted = mainLink(useCase).url, command = DEFAULT_COMMAND } = {},
+): AnyBlock[] {
+  const value = encodePlace({ useCase: useCase.id, words: '', command })
+  const others = useCase.links.filter(({ url }) => url !== posted)
+  return [
+    summarySection(useCase),
+    smallPrint(useCase, catalogue),
+    {
+      type: 'actions',
+      elements: [plainButton(ACTIONS.details, 'Details', value), ...linkButtons(others, MOST_LINKS)],
+    },
+  ]
+}

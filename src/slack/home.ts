@@ -1,0 +1,79 @@
+import type { WebClient } from '@slack/web-api'
+import { DEFAULT_COMMAND } from '../cards/commands.ts'
+import { type Home, homeView, SAVED_PAGE } from '../cards/home.ts'
+import { problemLinesOf } from '../cards/usage-report.ts'
+import { sayDate } from '../cards/when.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Person } from '../digest/managers.ts'
+import type { Overview } from '../digest/overview.ts'
+import { isZone } from '../digest/zones.ts'
+import { KEPT_DAYS, type Kept } from '../people/kept.ts'
+import { pickOfTheDay } from '../search/lists.ts'
+import type { Click } from './clicks.ts'
+import type { People } from './people.ts'
+
+type Deps = {
+  client: WebClient
+  catalogue: Catalogue
+  kept: Pick<Kept, 'saved' | 'report' | 'problems'>
+  people: People
+  overview: (person: Person, team: string) => Promise<Overview>
+  now: () => number
+}
+type Who = { team: string; user: string }
+
+const MOST_REPORTED = 10
+
+/** The Home tab: shown when it is opened, and again when something in it changes. */
+export function createHome(deps: Deps) {
+  const { client, catalogue } = deps
+  async function show(who: Who, offset = 0): Promise<void> {
+    const view = homeView(await homeOf(who, offset, deps), catalogue)
+    await client.views.publish({ user_id: who.user, view })
+  }
+
+  /** Another page of what somebody saved. Gives whether the click had a meaning. */
+  async function page(click: Click): Promise<boolean> {
+    const offset = Number(click.value)
+    if (!Number.isSafeInteger(offset) || offset < 0) return false
+    await show(click, offset)
+    return true
+  }
+  return { show, page }
+}
+
+async function homeOf(who: Who, offset: number, deps: Deps): Promise<Home> {
+  const { catalogue, kept, people, overview, now } = deps
+  const person = await people(who.user)
+  const admin = person.role === 'admin'
+  const zone = person.zone !== undefined && isZone(person.zone) ? person.zone : 'UTC'
+  const [saved, digests, report, problems] = await Promise.all([
+    savedPage(who, offset, deps),
+    overview(person, who.team),
+    admin ? kept.report(who.team, MOST_REPORTED) : undefined,
+    admin ? kept.problems(who.team, MOST_REPORTED) : undefined,
+  ])
+  return {
+    ...{ command: DEFAULT_COMMAND, saved, digests },
+    today: pickOfTheDay(catalogue, new Date(now()).toISOString().slice(0, 10)),
+    report: report && { days: KEPT_DAYS, ...report },
+    problems: problems && {
+      total: problems.total,
+      lines: problemLinesOf(problems.suggestions, catalogue, (at) => sayDate(at, zone, now())),
+    },
+  }
+}
+
+/** What was saved and is no longer in the catalogue is left out. The last page, where there is none so far on. */
+async function savedPage(
+  who: Who,
+  offset: number,
+  deps: Pick<Deps, 'kept' | 'catalogue'>,
+): Promise<Home['saved']> {
+  const { kept, catalogue } = deps
+  const { total, useCases } = await kept.saved(who, { limit: SAVED_PAGE, offset })
+  if (useCases.length === 0 && offset > 0) {
+    return savedPage(who, Math.max(0, Math.min(offset, total) - SAVED_PAGE), deps)
+  }
+  return { total, offset, useCases: useCases.flatMap((id) => catalogue.byId.get(id) ?? []) }
+}

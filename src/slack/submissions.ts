@@ -1,0 +1,58 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
+import type { Place } from '../cards/actions.ts'
+import { PROBLEM_INPUTS, problemThanksView, readProblem } from '../cards/problem.ts'
+import { readShareTo, SHARE_INPUT } from '../cards/share-to.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { describeError, type Log } from '../log.ts'
+import type { Kept } from '../people/kept.ts'
+import type { Share } from './share.ts'
+import type { Whisper } from './whisper.ts'
+
+export type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
+
+type Deps = {
+  catalogue: Catalogue
+  kept: Pick<Kept, 'problem'>
+  share: Share
+  whisper: Whisper
+  log: Log
+}
+
+/** What is done with the views that are submitted. Each names its use case in its metadata. */
+export function createSubmissions({ catalogue, kept, share, whisper, log }: Deps) {
+  const placeOf = (view: { private_metadata: string }) => JSON.parse(view.private_metadata) as Place
+
+  /** Keeps a report of a dead link or a mistake. The same view sent twice is one report. */
+  async function problem({ ack, body, view, context }: Submission): Promise<void> {
+    const fault = (text: string) =>
+      ack({ response_action: 'errors', errors: { [PROBLEM_INPUTS.kind]: text } })
+    const useCase = catalogue.byId.get(placeOf(view).useCase)
+    if (!useCase) return fault('This use case is no longer in the catalogue: nothing needs to be reported.')
+    const said = readProblem(view.state.values, useCase)
+    if (!said) return fault('Choose what is wrong.')
+    const who = { team: context.teamId ?? body.team?.id ?? '', user: body.user.id }
+    try {
+      await kept.problem(who, view.id, useCase.id, said)
+    } catch (error) {
+      log.error({ kind: 'report', ...who, error: describeError(error) }, 'a report could not be kept')
+      // What was written stays in the view.
+      return fault('This could not be kept just now. Please send it again in a minute.')
+    }
+    await ack({ response_action: 'update', view: problemThanksView(useCase) })
+  }
+
+  /** Posts where the person chose to. */
+  async function shareTo({ ack, body, view, context }: Submission): Promise<void> {
+    const channel = readShareTo(view.state.values)
+    if (channel === undefined) {
+      return ack({ response_action: 'errors', errors: { [SHARE_INPUT]: 'Choose a conversation.' } })
+    }
+    await ack()
+    const { response_urls = [] } = body as { response_urls?: { channel_id: string; response_url: string }[] }
+    const responseUrl = response_urls.find(({ channel_id }) => channel_id === channel)?.response_url
+    const who = { team: context.teamId ?? body.team?.id ?? '', user: body.user.id }
+    const sharing = await share(placeOf(view), who, { channel, responseUrl }, view.id)
+    if (sharing.kind === 'failed') await whisper({ ...who, message: undefined }, sharing.tell)
+  }
+  return { problem, shareTo }
+}

@@ -1,0 +1,36 @@
+import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
+import type { LinkUnfurls } from '@slack/types'
+import { unfurlBlocks } from '../cards/unfurl.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { indexLinks } from '../catalogue/links.ts'
+import { describeError, type Log } from '../log.ts'
+
+type LinkShared = Pick<SlackEventMiddlewareArgs<'link_shared'> & AllMiddlewareArgs, 'event' | 'client'>
+
+/** A message with many links is a list: cards below it would be in the way. */
+const MOST_LINKS = 3
+
+/** Shows the card of a link of the catalogue that a person posts. */
+export function createUnfurl({ catalogue, log }: { catalogue: Catalogue; log: Log }) {
+  const linked = indexLinks(catalogue)
+  return async ({ event, client }: LinkShared): Promise<void> => {
+    const known = event.links.flatMap(({ url }) => {
+      const link = linked(url)
+      return link ? [{ url, useCase: link.useCase, posted: link.url }] : []
+    })
+    if (known.length === 0 || known.length > MOST_LINKS) return
+    const unfurls = Object.fromEntries(
+      known.map(({ url, useCase, posted }) => [
+        url,
+        { blocks: unfurlBlocks(useCase, catalogue, { posted }) },
+      ]),
+    ) as LinkUnfurls
+    const where =
+      event.source === 'composer'
+        ? { unfurl_id: event.unfurl_id ?? '', source: 'composer' as const }
+        : { channel: event.channel, ts: event.message_ts }
+    await client.chat.unfurl({ ...where, unfurls }).catch((error: unknown) => {
+      log.warn({ channel: event.channel, error: describeError(error) }, 'a link could not be unfurled')
+    })
+  }
+}

@@ -1,0 +1,68 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startRetention } from '../../src/people/retention.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { countSearches } from '../../src/store/searches.ts'
+import type { Database } from '../../src/store/tables.ts'
+
+const NOON = Date.UTC(2026, 10, 22, 12)
+const HOUR = 60 * 60_000
+const DAY = 24 * HOUR
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+
+async function start() {
+  const database = await openDatabase('file::memory:')
+  onTestFinished(database.close)
+  const lines: string[] = []
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  return { database, lines, log }
+}
+
+const ask = (database: Database, team: string, at: number) =>
+  countSearches(database, team, [{ query: 'fraud', day: dayOf(at), asked: 1, unanswered: 0 }])
+const daysOf = async ({ db }: Database, team: string) =>
+  (await db.selectFrom('search').select('day').where('team', '=', team).orderBy('day').execute()).map(
+    ({ day }) => day,
+  )
+
+describe('what is kept long enough', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('goes at once after 90 days, of this workspace alone', async () => {
+    const { database, log } = await start()
+    const [old, young] = [NOON - 91 * DAY, NOON - 90 * DAY]
+    for (const team of ['T1', 'T2']) for (const at of [old, young]) await ask(database, team, at)
+    const retention = startRetention({ database, team: 'T1', now: () => NOON, log })
+    await retention.close()
+    expect(await daysOf(database, 'T1')).toEqual([dayOf(young)])
+    expect(await daysOf(database, 'T2')).toEqual([dayOf(old), dayOf(young)])
+  })
+
+  it('goes every hour, until it is closed', async () => {
+    const { database, log } = await start()
+    let now = NOON
+    const retention = startRetention({ database, team: 'T1', now: () => now, log })
+    await ask(database, 'T1', NOON - 90 * DAY)
+    now += DAY
+    await vi.advanceTimersByTimeAsync(HOUR - 1)
+    expect(await daysOf(database, 'T1')).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    await retention.close()
+    expect(await daysOf(database, 'T1')).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('stays where the database is away, which is logged and stops nothing', async () => {
+    const { database, lines, log } = await start()
+    await ask(database, 'T1', NOON - 91 * DAY)
+    await database.db.schema.alterTable('search').renameTo('gone').execute()
+    const retention = startRetention({ database, team: 'T1', now: () => NOON, log })
+    await vi.waitFor(() => expect(lines.join('')).toContain('what is too old could not be erased'))
+    await database.db.schema.alterTable('gone').renameTo('search').execute()
+    await vi.advanceTimersByTimeAsync(HOUR)
+    await retention.close()
+    expect(await daysOf(database, 'T1')).toEqual([])
+    expect(lines).toHaveLength(1)
+  })
+})
