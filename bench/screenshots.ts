@@ -13,6 +13,12 @@ const PHONE = { viewport: { width: 380, height: 740 }, deviceScaleFactor: 2 }
 /** A fixed moment, so that two runs differ in what has changed only. */
 const MORNING = Date.UTC(2026, 2, 10, 9, 41)
 
+/** A modal as high as what is in it, which scrolls in the page. */
+const WHOLE = '.modal { max-height: calc(100dvh - 48px) !important }'
+/** A link of the catalogue that is pasted. */
+const TALK =
+  'https://www.confluent.io/events/kafka-summit-london-2023/from-monolithic-orchestrator-to-streaming-with-microservices/'
+
 type Scene = { name: string; look?: BrowserContextOptions; play: (page: Page) => Promise<void> }
 
 const say = async (page: Page, text: string) => {
@@ -37,16 +43,40 @@ const openThread = async (page: Page) => {
   await page.getByRole('complementary', { name: 'Thread' }).getByTestId('card').first().waitFor()
 }
 
+/** Opens the details of the newest answer's card with this place, from 0. */
+const openDetails = async (page: Page, nth = 0) => {
+  await newest(page).getByRole('button', { name: 'Details' }).nth(nth).click()
+  const dialog = page.getByRole('dialog', { name: 'Use case' })
+  await dialog.waitFor()
+  return dialog
+}
+/** Saves some of the cards of the newest answer. */
+const save = async (page: Page, number: number) => {
+  for (let nth = 0; nth < number; nth++) {
+    const dialog = await openDetails(page, nth)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByRole('button', { name: 'Saved' }).waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).first().click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+}
+
 const SCENES: Scene[] = [
   {
     name: 'results',
-    look: { viewport: { width: 1200, height: 960 } },
+    look: { viewport: { width: 1200, height: 1090 } },
     play: (page) => ask(page, 'fraud'),
   },
-  { name: 'full-card', play: (page) => ask(page, 'pinterest') },
+  {
+    name: 'full-card',
+    look: { viewport: { width: 1200, height: 960 } },
+    play: (page) => ask(page, 'pinterest'),
+  },
   {
     name: 'nothing-found',
+    look: { viewport: { width: 1200, height: 560 } },
     play: async (page) => {
+      await page.getByRole('button', { name: 'Dismiss the hint' }).click()
       await ask(page, 'knitting patterns')
     },
   },
@@ -76,10 +106,47 @@ const SCENES: Scene[] = [
   },
   {
     name: 'digest-settings',
-    look: { viewport: { width: 1200, height: 900 } },
+    look: { viewport: { width: 1200, height: 1180 } },
     play: async (page) => {
+      await page.addStyleTag({ content: WHOLE })
       await say(page, '/kstreams digest')
       await page.getByRole('dialog').getByText('Next card').waitFor()
+    },
+  },
+  {
+    name: 'details',
+    look: { viewport: { width: 1200, height: 1240 } },
+    play: async (page) => {
+      await page.addStyleTag({ content: WHOLE })
+      await ask(page, 'deutsche bahn')
+      await (await openDetails(page)).getByText('Similar use cases').waitFor()
+    },
+  },
+  {
+    name: 'home',
+    look: { viewport: { width: 1200, height: 1085 } },
+    play: async (page) => {
+      await page.getByRole('button', { name: /Grace Hopper/ }).click()
+      await ask(page, 'fraud')
+      await save(page, 2)
+      await say(page, '/kstreams digest 9am weekdays')
+      await page.getByText('set up a digest').waitFor()
+      await page
+        .getByRole('navigation')
+        .getByRole('button', { name: /^kstreams/ })
+        .click()
+      await page.getByRole('tab', { name: 'Home' }).click()
+      await page.getByText('My digests').waitFor()
+    },
+  },
+  {
+    name: 'unfurl',
+    look: { viewport: { width: 1200, height: 640 } },
+    play: async (page) => {
+      await page.getByRole('button', { name: 'Dismiss the hint' }).click()
+      await page.getByRole('button', { name: /Grace Hopper/ }).click()
+      await say(page, `Worth half an hour: ${TALK}`)
+      await newest(page).getByTestId('attachment').waitFor()
     },
   },
   {
@@ -108,6 +175,8 @@ async function take(browser: Browser, { name, look, play }: Scene): Promise<void
     })
     const page = await openPage(browser, playground.url, { ...DESKTOP, reducedMotion: 'reduce', ...look })
     await play(page)
+    // Away from the messages, which show a toolbar below the pointer.
+    await page.mouse.move(1, 1)
     const path = `${FOLDER}${name}.png`
     await page.screenshot({ path, caret: 'hide', animations: 'disabled' })
     await page.context().close()

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { forgottenReply, privacyReply } from './cards/notices.ts'
+import { forgottenPubliclyReply, forgottenReply, privacyReply } from './cards/notices.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import type { Config, Secrets } from './config.ts'
 import { createDigests } from './digest/digests.ts'
@@ -77,7 +77,10 @@ export async function startLater(
   return {
     digest: createAnswerDigest(digestDeps),
     privacy: async ({ command }) => privacyReply(command, KEPT_DAYS),
-    forget: async ({ team: of, user }) => forgottenReply(await kept.forget({ team: of, user })),
+    forget: async ({ team: of, user, channel, publicly }) => {
+      const counts = await kept.forget({ team: of, user })
+      return publicly && !channel.startsWith('D') ? forgottenPubliclyReply() : forgottenReply(counts)
+    },
     desk: createDesk({ ...parts, ...api, send, kept, people, overview, now }),
     digestListeners: { ...createDigestModal(digestDeps), ...createDigestOptions(catalogue) },
     count: kept.count,

@@ -1,4 +1,4 @@
-import { DEFAULT_COMMAND } from './commands.ts'
+import { DEFAULT_COMMAND, firstWord, isCommand } from './commands.ts'
 import { LIMITS } from './limits.ts'
 
 /**
@@ -17,6 +17,8 @@ export const ACTIONS = {
   save: 'save',
   unsave: 'unsave',
   problem: 'report_problem',
+  /** An admin has dealt with a reported problem. */
+  problemDone: 'problem_done',
   /** Answers other words in the place of an answer, such as `random`. */
   again: 'ask_again',
   /** Asks something where results open in a view of their own. */
@@ -68,9 +70,15 @@ export type Place = { useCase: string; words: string; command: string }
 /** The words of a search, without the command that makes them one: `search digest` is about `digest`. */
 export const searchedWords = (words: string): string => words.trim().replace(/^search\s+(?=\S)/i, '')
 
-/** How others may read what was asked; nothing where somebody else said it. */
-export const labelOf = ({ words, answer }: Pick<Ask, 'words' | 'answer'>): string =>
-  answer === '' ? '' : searchedWords(words)
+/**
+ * How others may read what was asked: nothing where somebody else said it, or where it was a command; of a filter alone what
+ * it is for.
+ */
+export function labelOf({ words, answer }: Pick<Ask, 'words' | 'answer'>): string {
+  const searched = searchedWords(words)
+  if (answer === '' || (searched === words.trim() && isCommand(firstWord(words)))) return ''
+  return searched.replace(/^\w+:"?([^"\s]+|[^"]+(?="))"?$/, '$1')
+}
 
 /** An ask as the value of a button; undefined where it does not fit into one (2,000 characters). */
 export function encodeAsk({ words, offset, version, command, answer }: Ask): string | undefined {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Hit } from '../search/search.ts'
-import { type Ask, labelOf } from './actions.ts'
+import { ACTIONS, type Ask, labelOf } from './actions.ts'
 import { type AnyBlock, above, context, divider, type Quote, quoteReply, type Reply } from './blocks.ts'
 import { feedbackBlock } from './feedback.ts'
 import { howManyFit } from './limits.ts'
@@ -79,7 +79,7 @@ function withTail(reply: Reply, list: AnswerList, shown: number): Reply {
   const row: AnyBlock[] = buttons.length > 0 ? [{ type: 'actions', elements: buttons }] : []
   const votes = list.search ? feedbackBlock(list.ask) : []
   const more = list.ask.offset + shown < list.total
-  const cut = more && !buttons.some(({ action_id }) => action_id === 'page_next')
+  const cut = more && !buttons.some(({ action_id }) => action_id === ACTIONS.next)
   const note: AnyBlock[] = cut ? [context([TOO_LONG])] : []
   return {
     text: cut ? `${reply.text}\n\n${TOO_LONG}` : reply.text,
@@ -88,7 +88,8 @@ function withTail(reply: Reply, list: AnswerList, shown: number): Reply {
   }
 }
 
-const TOO_LONG = 'There are more. Ask with fewer words to page through them.'
+/** Says so where there is a next page, and no button for it. */
+export const TOO_LONG = 'There are more. Ask with fewer words to page through them.'
 
 /** Five cards of ordinary length fit a message with room to spare; five of the longest that the schema allows do not. */
 function howManyCards(cards: readonly Pick<Reply, 'native' | 'classic'>[], around: number): number {

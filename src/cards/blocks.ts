@@ -92,7 +92,8 @@ export function above(head: Reply, reply: Reply): Reply {
   }
 }
 
-const markedLine = (pieces: Line): string =>
+/** A line as mrkdwn. */
+export const markedLine = (pieces: Line): string =>
   pieces
     .map((piece) => {
       const text = plainPiece(piece)

@@ -37,7 +37,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     word: 'digest',
     takes: /./,
-    says: 'a use case a day in this channel; `digest help` says what else can be done with it',
+    says: 'a use case a day in a channel; `digest help` says what else can be done with it',
     example: 'digest',
   },
   {

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types'
 import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
 import { ACTIONS, encodePlace, type Place, VIEWS } from './actions.ts'
-import { type AnyBlock, context, divider, mrkdwn, plainButton, section } from './blocks.ts'
+import { type AnyBlock, divider, mrkdwn, plainButton, section } from './blocks.ts'
 import { linkButtons } from './links.ts'
 import { literal, shorten } from './text.ts'
 import { fullTail, headingOf, smallPrint, summarySection } from './use-case.ts'
@@ -56,7 +56,9 @@ function buttons({ useCase, saved, back, place }: Details): Button[] {
     ...(back ? [plainButton(ACTIONS.detailsBack, 'Back', value)] : []),
     ...linkButtons(useCase.links, 1),
     plainButton(ACTIONS.share, 'Share', value),
-    saved ? plainButton(ACTIONS.unsave, 'Saved ✓', value) : plainButton(ACTIONS.save, 'Save', value),
+    saved
+      ? { ...plainButton(ACTIONS.unsave, 'Saved ✓', value), accessibility_label: 'Saved. Press to remove it' }
+      : plainButton(ACTIONS.save, 'Save', value),
     plainButton(ACTIONS.problem, 'Report a problem', value),
   ]
 }
@@ -75,5 +77,5 @@ function similarBlocks({ similar, place }: Details): AnyBlock[] {
       accessory,
     }
   })
-  return [divider, context(['Similar use cases']), ...rows]
+  return [divider, section('*Similar use cases*'), ...rows]
 }

@@ -3,7 +3,7 @@ import { type Line, linesReply, type Reply } from './blocks.ts'
 import { type DigestFilter, digestCode, INVITE, sayFilter } from './digest-settings.ts'
 import { quotable } from './text.ts'
 
-const WHO = { guest: 'Guests', stranger: 'People of other organisations', 'not-manager': 'You' }
+const WHO = { guest: 'As a guest you', stranger: 'From another organisation you', 'not-manager': 'You' }
 
 const UNKNOWN =
   'Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute.'
@@ -23,7 +23,7 @@ export function refusedReply({
 }): Reply {
   const said = exists ? 'can read this digest, but not change it.' : 'cannot set up a digest here.'
   return linesReply([
-    [reason === 'unknown' ? UNKNOWN : `${WHO[reason]} ${said}`, ' Who can: ', { name: managers }],
+    [reason === 'unknown' ? UNKNOWN : `${WHO[reason]} ${said}`, ' Who can: ', { name: managers }, '.'],
   ])
 }
 
@@ -55,6 +55,7 @@ export function nothingMatchesReply(
       ...(said ? [': ', { name: said }] : []),
       '. Choose others with ',
       digestCode(command),
+      '.',
     ],
   ])
 }

@@ -61,7 +61,9 @@ function linkBlocks({ links }: UseCase): AnyBlock[] {
   const further = furtherLinks(others)
   return [
     ...(main ? [linkSection(main)] : []),
-    ...(others.length > 0 ? [{ type: 'actions' as const, elements: linkButtons(others) }] : []),
+    ...(others.length > 0
+      ? [{ type: 'actions' as const, elements: linkButtons(others, LIMITS.card.actions, main ? [main] : []) }]
+      : []),
     ...(further.length > 0 ? [context(further)] : []),
   ]
 }
@@ -87,9 +89,7 @@ function whyInteresting({ topics }: UseCase, { useCases, topics: terms }: Catalo
 function howRare(number: number, total: number): string {
   const all = count(total, 'use case')
   if (number < 2) return `only this one of ${all} has`
-  return number * 5 <= total
-    ? `only ${number} of ${all} have`
-    : `it is one of ${number} among ${all} that have`
+  return `${number * 5 <= total ? 'only ' : ''}${number} of ${all} have`
 }
 
 /** A sentence of the vocabulary as part of another one: without full stop and capital, but for words such as `GPS`. */

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types'
 import { type Catalogue, mainLink } from '../catalogue/catalogue.ts'
 import type { Hit } from '../search/search.ts'
 import { ACTIONS, type Ask, encodePlace, labelOf, VIEWS } from './actions.ts'
-import { type AnswerList, headOf } from './answer.ts'
+import { type AnswerList, headOf, TOO_LONG } from './answer.ts'
 import { type AnyBlock, context, divider, plainButton, type Reply } from './blocks.ts'
 import { browseMenus } from './browse.ts'
 import { type Choice, codeText, cut, externalSelect, option, plain } from './elements.ts'
@@ -61,7 +61,7 @@ function listBlocks(list: AnswerList, catalogue: Catalogue): AnyBlock[] {
   return [
     ...headOf(list, shown).classic,
     ...list.hits.flatMap((hit) => [divider, ...hitBlocks(hit, list.ask, catalogue)]),
-    ...(stuck ? [context(['There are more. Ask with fewer words to page through them.'])] : []),
+    ...(stuck ? [context([TOO_LONG])] : []),
     ...(buttons.length > 0 ? [divider, { type: 'actions' as const, elements: buttons }] : []),
     ...[divider, context(['Or look at what else there is:']), ...browseMenus(catalogue)],
   ]

@@ -1,4 +1,4 @@
-import { type AnyBlock, type Line, linesReply } from './blocks.ts'
+import { type AnyBlock, context, type Line, linesReply, markedLine } from './blocks.ts'
 import { reasonPiece } from './digest-reasons.ts'
 import { channelPiece, digestCode, saySettingsShort } from './digest-settings.ts'
 import type { BriefStanding, DigestState, LastDigest } from './digest-status.ts'
@@ -25,20 +25,20 @@ export function digestBlocks(
   const list = digestCode(command, 'list')
   const more: Line[] = left > 0 ? [[`and ${left} more: `, list]] : []
   const how: Line = ['To change one, type ', digestCode(command), ' in its channel.']
-  return [title, ...linesReply([...shown.flatMap(digestLines), ...more, how]).classic]
+  return [title, ...shown.flatMap(oneDigest), ...linesReply([...more, how]).classic]
+}
+
+/** Its channel and settings, and small below how it stands. */
+function oneDigest({ standing, last }: HomeDigest): AnyBlock[] {
+  const { channel, settings, state } = standing
+  const head: Line = [channelPiece(channel), ': ', { name: saySettingsShort(settings) }]
+  const small: Line[] = [stateLine(state), ...(last ? [['Last: ', ...lastLine(last, state)]] : [])]
+  return [...linesReply([head]).classic, context(small.map(markedLine))]
 }
 
 function howToBegin(all: boolean, command: string): Line {
   const none = all ? 'There is none yet. ' : 'You have not set up one yet. '
   return [none, digestCode(command), ' in a channel brings a use case a day there.']
-}
-
-function digestLines({ standing, last }: HomeDigest): Line[] {
-  const { channel, settings, state } = standing
-  return [
-    ['• ', channelPiece(channel), ': ', { name: saySettingsShort(settings) }],
-    ['    ', ...stateLine(state), ...(last ? ['. Last: ', ...lastLine(last, state)] : [])],
-  ]
 }
 
 function stateLine(state: DigestState): Line {

@@ -23,6 +23,10 @@ export type Home = {
   command: string
   /** The use case of the day; undefined when there is none. */
   today: UseCase | undefined
+  /** Whether the person has saved it. */
+  todaySaved?: boolean
+  /** Whether what is kept of the person could not be read. */
+  trouble?: boolean
   /** A page of what the person saved: it begins behind `offset` of `total`. */
   saved: { useCases: readonly UseCase[]; total: number; offset: number }
   /** `all`: those of the workspace, for an admin; otherwise the person's own. */
@@ -39,8 +43,15 @@ export function homeView(home: Home, catalogue: Catalogue): HomeView {
   const parts: AnyBlock[][] = [
     searchPart(catalogue),
     todayPart(home, catalogue),
-    savedPart(home, catalogue),
-    digestBlocks(digests, command),
+    ...(home.trouble
+      ? [
+          [
+            section(
+              'What you saved and your digests cannot be read just now. Open this tab again in a minute.',
+            ),
+          ],
+        ]
+      : [savedPart(home, catalogue), digestBlocks(digests, command)]),
     admin.length > 0 ? [header('For admins'), ...admin] : [],
     helpPart(command),
   ]
@@ -75,13 +86,12 @@ function searchPart(catalogue: Catalogue): AnyBlock[] {
 const findButton = (words: string): Button =>
   plainButton(`${ACTIONS.find}:${words}`, words.charAt(0).toUpperCase() + words.slice(1), words)
 
-function todayPart({ today, saved, command }: Home, catalogue: Catalogue): AnyBlock[] {
+function todayPart({ today, todaySaved, command }: Home, catalogue: Catalogue): AnyBlock[] {
   if (today === undefined) return []
-  const isSaved = saved.useCases.some(({ id }) => id === today.id)
   const buttons = [
     ...linkButtons([mainLink(today)]),
     placeButton(ACTIONS.details, 'Details', today, command),
-    ...(isSaved ? [] : [placeButton(ACTIONS.save, 'Save', today, command)]),
+    ...(todaySaved ? [] : [placeButton(ACTIONS.save, 'Save', today, command)]),
   ]
   return [
     header('Use case of the day'),

@@ -26,13 +26,18 @@ export const linkVerb = (link: Link): string => WORDS[link.kind].verb + inLangua
 export const linkNoun = (link: Link): string => WORDS[link.kind].noun + inLanguage(link)
 
 /**
- * A button for each of the first links, by default for as many as a card takes. Two that would read alike are numbered. Link buttons still send an
- * action.
+ * A button for each of the first links, by default for as many as a card takes. Two that would read alike are numbered,
+ * those `before` them counted. Link buttons still send an action.
  */
-export function linkButtons(links: readonly Link[], most: number = LIMITS.card.actions): Button[] {
+export function linkButtons(
+  links: readonly Link[],
+  most: number = LIMITS.card.actions,
+  before: readonly Link[] = [],
+): Button[] {
   const shown = links.slice(0, most)
-  const verbs = shown.map(linkVerb)
-  return shown.map((link, index) => {
+  const verbs = [...before, ...shown].map(linkVerb)
+  return shown.map((link, place) => {
+    const index = place + before.length
     const verb = verbs[index] ?? ''
     const twins = verbs.filter((other) => other === verb).length
     const nth = verbs.slice(0, index + 1).filter((other) => other === verb).length
@@ -40,7 +45,7 @@ export function linkButtons(links: readonly Link[], most: number = LIMITS.card.a
     const label = link.title ? `${verb}: ${link.title}` : verb
     return {
       type: 'button',
-      action_id: `open_link_${index + 1}`,
+      action_id: `open_link_${place + 1}`,
       text: { type: 'plain_text', text: shorten(text, LIMITS.button.text, escapeMrkdwn), emoji: false },
       url: link.url,
       accessibility_label: shorten(label, LIMITS.button.accessibilityLabel, (whole) => whole),
@@ -51,7 +56,7 @@ export function linkButtons(links: readonly Link[], most: number = LIMITS.card.a
 /** The links that found no room among so many buttons, each as a piece of mrkdwn. */
 export function furtherLinks(links: readonly Link[], buttons: number = LIMITS.card.actions): string[] {
   return links.slice(buttons).map((link) => {
-    const title = link.title ? `: ${shorten(link.title, 90)}` : ''
+    const title = link.title ? `: ${shorten(link.title, 75)}` : ''
     return `<${escapeMrkdwn(link.url)}|${linkVerb(link)}${title}>`
   })
 }

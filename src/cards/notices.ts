@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Line, linesReply, type Reply } from './blocks.ts'
 import { EXAMPLES } from './commands.ts'
+import { reasonPiece } from './digest-reasons.ts'
 import { INVITE } from './digest-settings.ts'
 import type { Vote } from './feedback.ts'
 import { count, sentenceList } from './text.ts'
@@ -18,13 +19,13 @@ export function privacyReply(command: string, days: number): Reply {
     ],
     [
       { label: 'To get better:' },
-      ` the words of searches, counted for the whole workspace and not by person, and thumbs without your name; both for ${long}.`,
+      ` the words of short searches, also of those in messages to me, counted for the whole workspace and not by person, for ${long}; admins see which found nothing. Votes, without your name, as long.`,
     ],
     [
       { label: 'To do its work:' },
       ' the settings of a digest and who set it up, while it exists; a problem that you report, with your name, until it is dealt with.',
     ],
-    [{ label: 'Never:' }, ' the text of messages, and anything else from channels.'],
+    [{ label: 'Never:' }, ' other messages, and anything else from channels.'],
     [{ label: 'To erase it:' }, ' ', { code: `${command} forget me` }],
   ])
 }
@@ -39,7 +40,7 @@ export function forgottenReply(counts: {
   const { saved, votes, suggestions, digests } = counts
   const erased = some([
     [saved, 'saved use case'],
-    [votes, 'thumb'],
+    [votes, 'vote'],
   ])
   const nameless = some([
     [suggestions, 'reported problem'],
@@ -52,6 +53,11 @@ export function forgottenReply(counts: {
       ? []
       : [[`Your name is taken out of ${nameless}. The rest stays, since others need it.`]]),
   ])
+}
+
+/** The same where others read it: how much it was is nobody's business. */
+export function forgottenPubliclyReply(): Reply {
+  return linesReply([['Done: what I kept of you is erased.']])
 }
 
 const some = (counts: readonly (readonly [number, string])[]) =>
@@ -93,21 +99,19 @@ export function staleButton(command: string): Reply {
  */
 export function shareFailedReply(about: {
   heading: string
+  company: string
   command: string
   words: string
   reason?: string
 }): Reply {
-  const { heading, command, words, reason } = about
+  const { heading, company, command, words, reason } = about
   const again: Line = [
     'Or type there: ',
-    { code: words === '' ? command : `${command} ${words}` },
+    { code: `${command} ${words === '' ? company : words}` },
     ', and press Share in the answer.',
   ]
   if (reason !== undefined) {
-    return linesReply([
-      ['Slack did not let me post ', { bold: heading }, ' there (', { code: reason }, ').'],
-      again,
-    ])
+    return linesReply([['I could not post ', { bold: heading }, ' there: ', reasonPiece(reason), '.'], again])
   }
   return linesReply([
     ['I could not post ', { bold: heading }, ' there: I am not in that channel.'],

@@ -41,7 +41,11 @@ const headingSection = (useCase: UseCase) => section(`*${shorten(headingOf(useCa
 
 function inputs({ links }: UseCase): InputBlock[] {
   const options = KINDS.map((kind) => option(PROBLEM_WORDS[kind], kind))
-  const menu = { type: 'static_select' as const, placeholder: plain('Any'), options: links.map(linkOption) }
+  const menu = {
+    type: 'static_select' as const,
+    placeholder: plain('Choose a link'),
+    options: links.map(linkOption),
+  }
   const note = { type: 'plain_text_input' as const, multiline: true, max_length: LONGEST_NOTE }
   return [
     input('kind', 'What is wrong?', { type: 'radio_buttons', options }),

@@ -38,13 +38,16 @@ function withOffers(
   const reply = quoteReply([...said, ...offer(offers)])
   const elements = offers.flatMap((one, index): Button[] => {
     const value = encodeAsk({ ...ask, words: wordsOf(one), offset: 0 })
-    const text = shorten(tidy(one), LIMITS.button.text, (whole) => whole)
+    const text = shorten(tidy(labelOf(one)), LIMITS.button.text, (whole) => whole)
     return value === undefined ? [] : [plainButton(`${ACTIONS.again}:${index + 1}`, text, value)]
   })
   if (elements.length === 0) return reply
   const row: AnyBlock = { type: 'actions', elements }
   return { text: reply.text, native: [...reply.native, row], classic: [...reply.classic, row] }
 }
+
+/** Without the syntax of a filter: `industry:"real estate"` is `real estate`. */
+const labelOf = (search: string) => search.replace(/^\w+:"?([^"]+)"?$/, '$1')
 
 function sayNothing({ query, unknown }: SearchResult): Quote[] {
   if (unknown.length === 0)
@@ -79,4 +82,18 @@ export function noneLeftReply(before: string, added: string): Reply {
     { bold: quotable(added) },
     '.',
   ])
+}
+
+/** Nothing was found, and what was typed looks like a slip of a command: `typed` is the command, `hint` says so. */
+export function hintReply(hint: readonly Quote[], typed: string, ask: Ask): Reply {
+  const reply = quoteReply(hint)
+  const value = encodeAsk({ ...ask, words: typed, offset: 0 })
+  if (value === undefined) return reply
+  const button = plainButton(
+    `${ACTIONS.again}:1`,
+    shorten(tidy(typed), LIMITS.button.text, (text) => text),
+    value,
+  )
+  const row: AnyBlock = { type: 'actions', elements: [button] }
+  return { text: reply.text, native: [...reply.native, row], classic: [...reply.classic, row] }
 }

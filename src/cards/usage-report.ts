@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { type AnyBlock, type Line, linesReply } from './blocks.ts'
-import { count, quotable, tidy } from './text.ts'
+import { ACTIONS } from './actions.ts'
+import { type AnyBlock, type Line, linesReply, mrkdwn, plainButton } from './blocks.ts'
+import { count, escapeMrkdwn, literal, quotable, shorten, tidy } from './text.ts'
 import { headingOf } from './use-case.ts'
 
 /** What people of a workspace asked in vain, and what they thought of the answers; never who. */
@@ -14,6 +15,8 @@ export type UsageReport = {
 
 /** A problem with a use case that somebody reported. */
 export type ProblemLine = {
+  /** Names the report. */
+  id: string
   kind: 'dead-link' | 'wrong' | 'outdated'
   /** Of the use case. */
   heading: string
@@ -21,6 +24,9 @@ export type ProblemLine = {
   note: string
   /** In words. */
   when: string
+  /** The link that it is about, and Slack's id of who reported it; both where known. */
+  link?: string
+  who?: string
 }
 
 /** Open problems: how many, and the latest. */
@@ -29,7 +35,7 @@ type Problems = { total: number; lines: readonly ProblemLine[] }
 /** What is wrong, in a few words. */
 export const PROBLEM_WORDS: Record<ProblemLine['kind'], string> = {
   'dead-link': 'A link is dead',
-  wrong: 'Something is wrong',
+  wrong: 'A fact is wrong',
   outdated: 'It is outdated',
 }
 
@@ -37,7 +43,13 @@ const MOST = 10
 const MOST_PROBLEMS = 5
 
 /** Reports of problems as they are kept: what is in them is checked here. */
-type Reported = { useCase: string | null; body: Record<string, unknown>; createdAt: number }
+type Reported = {
+  id: string
+  useCase: string | null
+  body: Record<string, unknown>
+  createdBy: string | null
+  createdAt: number
+}
 
 /**
  * What people reported, in words.
@@ -48,14 +60,17 @@ export function problemLinesOf(
   catalogue: Catalogue,
   sayDate: (at: number) => string,
 ): ProblemLine[] {
-  return reported.flatMap(({ useCase, body: { kind, note }, createdAt }) => {
+  return reported.flatMap(({ id, useCase, body: { kind, note, link }, createdBy, createdAt }) => {
     if (typeof kind !== 'string' || !Object.hasOwn(PROBLEM_WORDS, kind)) return []
     const known = catalogue.byId.get(useCase ?? '')
     return {
+      id,
       kind: kind as ProblemLine['kind'],
       heading: known ? headingOf(known) : (useCase ?? ''),
       note: typeof note === 'string' ? note : '',
       when: sayDate(createdAt),
+      ...(typeof link === 'string' ? { link } : {}),
+      ...(createdBy === null ? {} : { who: createdBy }),
     }
   })
 }
@@ -68,7 +83,7 @@ export function usageBlocks(report: UsageReport | undefined, problems: Problems 
   return [
     ...(report ? linesReply(unansweredLines(report)).classic : []),
     ...(report ? linesReply(voteLines(report)).classic : []),
-    ...(problems ? linesReply(problemLines(problems)).classic : []),
+    ...(problems ? problemBlocks(problems) : []),
   ]
 }
 
@@ -90,13 +105,27 @@ function voteLines({ votedDown, days }: UsageReport): Line[] {
   return listed(head, lines, MOST, 'None.')
 }
 
-function problemLines({ total, lines }: Problems): Line[] {
-  const head: Line = [{ label: 'Reported problems' }, ...(total > 0 ? [` (${total})`] : [])]
-  const all = lines.map(({ kind, heading, note, when }) => [
-    ...['• ', { bold: heading }, `  ${PROBLEM_WORDS[kind].toLowerCase()}, `, { name: when }],
-    ...(tidy(note) === '' ? [] : [': ', { name: note }]),
-  ])
-  return listed(head, all, MOST_PROBLEMS, 'None.', total)
+function problemBlocks({ total, lines }: Problems): AnyBlock[] {
+  const shown = lines.slice(0, MOST_PROBLEMS)
+  const head: Line = [{ label: 'Reported problems' }, total > 0 ? ` (${total})` : ': none.']
+  const more = Math.max(total, lines.length) - shown.length
+  return [
+    ...linesReply([head]).classic,
+    ...shown.map(problemBlock),
+    ...(more > 0 ? linesReply([[`and ${more} more`]]).classic : []),
+  ]
+}
+
+/** What is wrong with what, who says so, and a button for when it is dealt with. */
+function problemBlock({ id, kind, heading, note, when, link, who }: ProblemLine): AnyBlock {
+  const address = link === undefined ? '' : `: <${escapeMrkdwn(link)}|${literal(new URL(link).hostname)}>`
+  const by = who !== undefined && /^[UW][A-Z0-9]+$/.test(who) ? ` · <@${who}>` : ''
+  const text = [
+    `*${shorten(heading, 150)}*  ${PROBLEM_WORDS[kind].toLowerCase()}${address}`,
+    ...(tidy(note) === '' ? [] : [shorten(note, 600)]),
+    `${shorten(when, 100)}${by}`,
+  ].join('\n')
+  return { type: 'section', text: mrkdwn(text), accessory: plainButton(ACTIONS.problemDone, 'Done', id) }
 }
 
 function listed(
@@ -135,8 +164,9 @@ function votesText({ votedDown, days }: UsageReport): string[] {
 }
 
 function problemsText({ total, lines }: Problems): string[] {
-  const all = lines.flatMap(({ kind, heading, note, when }) => [
-    `  ${tidy(heading)}: ${PROBLEM_WORDS[kind].toLowerCase()} (${tidy(when)})`,
+  const all = lines.flatMap(({ kind, heading, note, when, link, who }) => [
+    `  ${tidy(heading)}: ${PROBLEM_WORDS[kind].toLowerCase()} (${[tidy(when), who].filter(Boolean).join(', ')})`,
+    ...(link === undefined ? [] : [`    ${link}`]),
     ...(tidy(note) === '' ? [] : [`    ${tidy(note)}`]),
   ])
   const left = total - lines.length

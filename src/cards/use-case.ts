@@ -14,7 +14,7 @@ import {
   section,
 } from './blocks.ts'
 import { LIMITS } from './limits.ts'
-import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, linkVerb, occasion } from './links.ts'
+import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, occasion } from './links.ts'
 import { escapeMrkdwn, literal, shorten } from './text.ts'
 import { whyNote } from './why.ts'
 
@@ -23,17 +23,19 @@ function captions(
   useCase: UseCase,
   catalogue: Catalogue,
   why = '',
+  told = toldIn(useCase),
 ): { heading: string; where: string; who: string } {
-  // Both from one link: nobody is credited with a talk that they did not give.
-  const told =
-    useCase.links.find(({ event, speakers }) => event && speakers?.length) ??
-    useCase.links.find(({ event, speakers }) => event || speakers?.length) ??
-    mainLink(useCase)
   const where = [industryLabel(catalogue, useCase), occasion(told)].filter(Boolean).join(' · ')
   const by = told.speakers?.length ? `${BY[told.kind] ?? 'By'} ${byline(told.speakers)}` : ''
   const who = [by, why].filter(Boolean).join(' · ')
   return { heading: headingOf(useCase), where, who }
 }
+
+/** The link for occasion and speakers, both from one: nobody is credited with a talk that they did not give. */
+const toldIn = (useCase: UseCase): Link =>
+  useCase.links.find(({ event, speakers }) => event && speakers?.length) ??
+  useCase.links.find(({ event, speakers }) => event || speakers?.length) ??
+  mainLink(useCase)
 
 /** `Pinterest: Ad spend totals and predictions for budget control`, not escaped. */
 export const headingOf = ({ company, title }: UseCase): string => `${company}: ${title}`
@@ -41,7 +43,7 @@ export const headingOf = ({ company, title }: UseCase): string => `${company}: $
 const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
 
 /** What a card in an answer must know of it: what was asked, and whether only one person sees it. */
-export type CardPlace = { ask: Pick<Ask, 'words' | 'command'>; privately: boolean; heading?: string }
+type CardPlace = { ask: Pick<Ask, 'words' | 'command'>; privately: boolean; heading?: string }
 
 /** The link that is wanted first, the use case in full, and what shows it to all. */
 function cardButtons({ id, links }: UseCase, { ask, privately }: CardPlace): Button[] {
@@ -72,9 +74,12 @@ function classicCard(useCase: UseCase, place: CardPlace, catalogue: Catalogue, w
   ]
 }
 
-/** Industry and occasion, then who tells of it, and why it is there. */
-export function smallPrint(useCase: UseCase, catalogue: Catalogue, why?: string): AnyBlock {
-  const { where, who } = captions(useCase, catalogue, why)
+/**
+ * Industry and occasion, then who tells of it, and why it is there.
+ * @param told the link that this is about, where it is about a certain one
+ */
+export function smallPrint(useCase: UseCase, catalogue: Catalogue, why?: string, told?: Link): AnyBlock {
+  const { where, who } = captions(useCase, catalogue, why, told)
   return context([shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean))
 }
 
@@ -148,7 +153,8 @@ function topicLine(useCase: UseCase, catalogue: Catalogue): string {
 
 /** A link large: its kind, its title to click on, and below who tells of it, where and when. */
 export function linkSection(link: Link): AnyBlock {
-  const title = link.title ? shorten(link.title, 300) : linkVerb(link)
+  // By where it leads: what it is stands before it.
+  const title = shorten(link.title ?? new URL(link.url).hostname.replace(/^www\./, ''), 300)
   const known = [byline(link.speakers, 12), occasion(link)].filter(Boolean).join(' · ')
   const line = `*${linkNoun(link)}*  <${escapeMrkdwn(link.url)}|${title}>`
   return { type: 'section', text: mrkdwn(known ? `${line}\n${shorten(known, 500)}` : line) }

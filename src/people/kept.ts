@@ -5,7 +5,7 @@ import { RETENTION_DAYS } from '../store/retention.ts'
 import { isSaved, listSaved, saveUseCase, unsaveUseCase } from '../store/saved.ts'
 import { popularSearches, usageReport } from '../store/searches.ts'
 import { claimOnce, releaseClaim } from '../store/seen.ts'
-import { keepSuggestion, listSuggestions } from '../store/suggestions.ts'
+import { closeSuggestion, keepSuggestion, listSuggestions } from '../store/suggestions.ts'
 import type { Database } from '../store/tables.ts'
 import { keepVote } from '../store/votes.ts'
 import { asCounted, createSearchCounts, dayOf } from './search-counts.ts'
@@ -49,6 +49,7 @@ export function createKept(deps: Deps) {
         ...{ id, team: who.team, kind: 'problem' as const, useCase, body },
         ...{ createdBy: who.user, createdAt: now() },
       }),
+    problemDone: (team: string, id: string) => closeSuggestion(database, { team, id }),
     problems: (team: string, limit: number) => listSuggestions(database, { team, state: 'open', limit }),
     report: async (team: string, limit: number) => {
       await searches.flush()

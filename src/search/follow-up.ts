@@ -42,7 +42,10 @@ const ONLY = new RegExp(
   `^${LEAD}(?:only|just|limit to|narrow to)(?: the| those| in| at| from| with| of| about| by)* (.+)$`,
 )
 const POLITE =
-  /^(?:thanks?|thank you|bad|kidding|now|yet|really|sure|looking|wondering|worries|problem|idea|that|this|so)\b/
+  /^(?:thanks?|thank you|bad|kidding|now|yet|really|sure|looking|wondering|worries|problem|idea|that|this|so|i|you|we|a|match|need|way|more)\b/
+
+// More words than that were a sentence.
+const LONGEST = 6
 
 /** `since 2021`, `only banks`, `only talks since 2021`, as filters and words; undefined where it is none of these. */
 function narrowing(said: string, catalogue: Catalogue): string | undefined {
@@ -65,7 +68,7 @@ function narrowedTo(said: string, catalogue: Catalogue): string | undefined {
   const [, out] = WITHOUT.exec(said) ?? []
   const [, only] = ONLY.exec(said) ?? []
   const what = out ?? only
-  if (what === undefined || POLITE.test(what)) return undefined
+  if (what === undefined || POLITE.test(what) || what.split(' ').length > LONGEST) return undefined
   const minus = out === undefined ? '' : '-'
   const several = what.split(/,| and | or /).filter((one) => one.trim() !== '')
   return several.map((one) => meaningOf(one.trim(), catalogue, minus)).join(' ')

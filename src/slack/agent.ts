@@ -35,7 +35,9 @@ export function createMessagesTab({ client, catalogue, search, kept, send, log }
     const team = context.teamId ?? ''
     if (await kept.welcome({ team, user })) {
       const reply = welcomeReply(DEFAULT_COMMAND, catalogue)
-      await send('message', reply, (payload) => client.chat.postMessage({ ...payload, channel }))
+      await send('message', reply, (payload) => client.chat.postMessage({ ...payload, channel })).catch(
+        (error: unknown) => log.warn({ user, error: describeError(error) }, 'somebody was not welcomed'),
+      )
     }
     const popular = await kept.popular(team, 50)
     const prompts = promptsFrom(

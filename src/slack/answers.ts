@@ -4,10 +4,10 @@ import { above, type Quote, quoteReply, type Reply } from '../cards/blocks.ts'
 import { browseList, browseReply } from '../cards/browse.ts'
 import { firstWord, isCommand } from '../cards/commands.ts'
 import { helpReply } from '../cards/help.ts'
-import { hintAt } from '../cards/hint.ts'
+import { commandMeant, hintAt } from '../cards/hint.ts'
 import { typeItReply } from '../cards/notices.ts'
 import { PAGE } from '../cards/paging.ts'
-import { aboutSearch, noCompanyReply, nothingFoundReply } from '../cards/results.ts'
+import { aboutSearch, hintReply, noCompanyReply, nothingFoundReply } from '../cards/results.ts'
 import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
 import { type FindByLink, indexLinks } from '../catalogue/links.ts'
 import { companyNamed, newestFirst, ofCompany, similarToCompany } from '../search/lists.ts'
@@ -42,10 +42,10 @@ const onlyTyped: (word: string) => Word = (word) => (rest, ask) =>
     ? { reply: typeItReply([ask.command, word, rest].filter(Boolean).join(' ')) }
     : undefined
 
+const ONLY_TYPED: ReadonlySet<string> = new Set(['digest', 'privacy', 'forget'])
+
 const WORDS: Record<string, Word> = {
-  digest: onlyTyped('digest'),
-  privacy: onlyTyped('privacy'),
-  forget: onlyTyped('forget'),
+  ...Object.fromEntries(Array.from(ONLY_TYPED, (word) => [word, onlyTyped(word)])),
   // "help us stop fraud" is a search.
   help: (rest, ask, deps) => (rest === '' ? help(ask, deps) : undefined),
   search: (rest, ask, deps) => (rest === '' ? help(ask, deps) : find(rest, ask, deps)),
@@ -123,6 +123,12 @@ const help = ({ command }: Ask, { catalogue }: Pick<Deps, 'catalogue'>): Answere
 /** Lines above a list: a command that may have been meant, and that the catalogue is another one by now. */
 function withNotes(answered: Answered, ask: Ask, { version }: Catalogue): Answered {
   const hint = hintAt(ask.words, ask.command)
+  const meant = commandMeant(ask.words)
+  // A slip that finds nothing was hardly a search.
+  if (hint && meant !== undefined && answered.found === 0) {
+    const canAsk = !ONLY_TYPED.has(firstWord(meant).word)
+    return { reply: canAsk ? hintReply(hint, meant, ask) : quoteReply(hint) }
+  }
   if (!('list' in answered))
     return hint ? { ...answered, reply: above(quoteReply(hint), answered.reply) } : answered
   const changed = ask.version !== '' && ask.version !== version

@@ -25,7 +25,7 @@ export type ClickedMessage = {
   responseUrl: string | undefined
 }
 
-export type ClickedView = { id: string; type: string; callbackId: string; metadata: string }
+type ClickedView = { id: string; type: string; callbackId: string; metadata: string }
 
 /** What a person did, out of what Slack sends; whatever is missing is empty. */
 export function readClick({ body, context }: Pick<ClickArgs, 'body' | 'context'>): Click {
@@ -51,7 +51,8 @@ function messageOf({ container, channel, response_url }: BlockAction): ClickedMe
   return {
     channel: channel?.id ?? String(channel_id ?? ''),
     ts: String(message_ts ?? ''),
-    thread: typeof thread_ts === 'string' ? thread_ts : undefined,
+    // What a thread hangs on has its stamp, too, and stands outside of it.
+    thread: typeof thread_ts === 'string' && thread_ts !== message_ts ? thread_ts : undefined,
     privately: is_ephemeral === true,
     responseUrl: response_url || undefined,
   }

@@ -6,6 +6,8 @@ const EVENT_TYPE = 'kstreams_answer'
 // A direct message begins with the newest, a thread with the oldest: of that all is needed, and Slack gives a thousand.
 const NEWEST = 50
 const WHOLE_THREAD = 1000
+// What was said the day before is not gone on from in a direct message.
+const STILL_TALKING_S = 12 * 60 * 60
 
 /** An answer that can be continued: what was asked, and how many were shown. */
 export type Before = { ask: Ask; shown: number }
@@ -22,21 +24,27 @@ export function answerMetadata({ ask, shown }: Before) {
 }
 
 /** Looks for the latest answer of the bot in a thread, or in a direct message. */
-export type FindBefore = (where: {
+type FindBefore = (where: {
   channel: string
   thread: string | undefined
+  /** The stamp of the message that may continue it. */
+  at: string
 }) => Promise<Before | undefined>
 
 type Deps = { client: WebClient; identity: Promise<{ bot_id?: string }>; log: Log }
 
 export function createFindBefore({ client, identity, log }: Deps): FindBefore {
-  return async ({ channel, thread }) => {
+  return async ({ channel, thread, at }) => {
     const where = { channel, include_all_metadata: true }
     try {
       const [{ bot_id: ours }, { messages = [], has_more }] = await Promise.all([
         identity,
         thread === undefined
-          ? client.conversations.history({ ...where, limit: NEWEST })
+          ? client.conversations.history({
+              ...where,
+              limit: NEWEST,
+              oldest: String(Number(at) - STILL_TALKING_S),
+            })
           : client.conversations.replies({ ...where, ts: thread, limit: WHOLE_THREAD }),
       ])
       // Apps outside of Slack's Marketplace may get 15 messages only: then the latest answer is not known.

@@ -28,7 +28,7 @@ import { createVotes } from './votes.ts'
 import { createWhisper } from './whisper.ts'
 
 /** What everything that can be clicked needs of the rest of the app. */
-export type DeskDeps = {
+type DeskDeps = {
   client: WebClient
   respond: RespondTo
   send: Send
@@ -130,6 +130,7 @@ function actionTable({ finder, home, ...parts }: Parts): Record<string, OnClick>
     [ACTIONS.save]: keep(true),
     [ACTIONS.unsave]: keep(false),
     [ACTIONS.problem]: useCase.problem,
+    [ACTIONS.problemDone]: home.done,
     [ACTIONS.feedback]: vote,
     [ACTIONS.up]: vote,
     [ACTIONS.down]: vote,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModalView } from '@slack/types'
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { decodePlace, VIEWS } from '../cards/actions.ts'
@@ -8,6 +9,7 @@ import type { Kept } from '../people/kept.ts'
 import type { Search } from '../search/search.ts'
 import type { Click } from './clicks.ts'
 import { encodeOrigin, type Origin, readOrigin } from './origin.ts'
+import { updateView } from './views.ts'
 
 type Deps = {
   client: WebClient
@@ -61,6 +63,7 @@ function conversationOf({ message }: Click): Pick<Origin, 'channel' | 'thread' |
   return { channel, thread: thread ?? (privately ? undefined : ts), responseUrl }
 }
 
+const PATIENCE_MS = 1000
 const REMEMBER_MS = 24 * 60 * 60 * 1000
 
 /** Slack takes videos on some surfaces only: once it refused one, the link alone is shown for a day. */
@@ -69,10 +72,12 @@ export function createShowDetails({ client, catalogue, search, kept, log }: Deps
   return async (click, origin, note) => {
     const useCase = catalogue.byId.get(origin.useCase)
     if (!useCase) throw new Error('a use case is gone')
-    const saved = await kept.isSaved(click, useCase.id).catch((error: unknown) => {
+    // The trigger of a click lasts three seconds: a slow database must not take them.
+    const looked = kept.isSaved(click, useCase.id).catch((error: unknown) => {
       log.warn({ error: describeError(error) }, 'could not look whether a use case is saved')
       return false
     })
+    const saved = await Promise.race([looked, sleep(PATIENCE_MS, false, { ref: false })])
     const viewWith = (video: boolean) =>
       detailsView(
         {
@@ -87,16 +92,18 @@ export function createShowDetails({ client, catalogue, search, kept, log }: Deps
       await put(client, click, viewWith(video))
     } catch (error) {
       if (!video || !isBadView(error)) throw error
+      const plain = viewWith(false)
+      if (plain.blocks.length === viewWith(true).blocks.length) throw error
+      log.warn({ error: describeError(error) }, 'Slack refused a view, trying without video')
+      await put(client, click, plain)
       // Slack takes videos only of domains that the app may unfurl, and not on every surface.
       withoutVideoUntil = Date.now() + REMEMBER_MS
-      log.warn({ error: describeError(error) }, 'Slack refused a view, trying without video')
-      await put(client, click, viewWith(false))
     }
   }
 }
 
 async function put(client: WebClient, { trigger, view }: Click, shown: ModalView): Promise<void> {
-  if (view?.callbackId === VIEWS.details) await client.views.update({ view_id: view.id, view: shown })
+  if (view?.callbackId === VIEWS.details) await updateView(client, view.id, shown)
   else if (view && view.type === 'modal') await client.views.push({ trigger_id: trigger, view: shown })
   else await client.views.open({ trigger_id: trigger, view: shown })
 }

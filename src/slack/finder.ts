@@ -10,6 +10,7 @@ import type { Search } from '../search/search.ts'
 import type { AnswerAsk } from './answers.ts'
 import type { Click } from './clicks.ts'
 import { askOf } from './in-place.ts'
+import { updateView } from './views.ts'
 
 type Deps = {
   client: WebClient
@@ -39,10 +40,8 @@ export function createFinder({ client, answers, search, catalogue, kept }: Deps)
   async function click(click: Click): Promise<boolean> {
     const ask = askOf(click, catalogue)
     if (ask === undefined || click.view?.callbackId !== VIEWS.finder) return false
-    await client.views.update({
-      view_id: click.view.id,
-      view: viewFor(ask, { team: click.team, count: !TURNS.has(click.actionId) }),
-    })
+    const view = viewFor(ask, { team: click.team, count: !TURNS.has(click.actionId) })
+    await updateView(client, click.view.id, view)
     return true
   }
 

@@ -7,6 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Person } from '../digest/managers.ts'
 import type { Overview } from '../digest/overview.ts'
 import { isZone } from '../digest/zones.ts'
+import { describeError, type Log } from '../log.ts'
 import { KEPT_DAYS, type Kept } from '../people/kept.ts'
 import { pickOfTheDay } from '../search/lists.ts'
 import type { Click } from './clicks.ts'
@@ -15,7 +16,8 @@ import type { People } from './people.ts'
 type Deps = {
   client: WebClient
   catalogue: Catalogue
-  kept: Pick<Kept, 'saved' | 'report' | 'problems'>
+  kept: Pick<Kept, 'saved' | 'isSaved' | 'report' | 'problems' | 'problemDone'>
+  log: Log
   people: People
   overview: (person: Person, team: string) => Promise<Overview>
   now: () => number
@@ -26,9 +28,13 @@ const MOST_REPORTED = 10
 
 /** The Home tab: shown when it is opened, and again when something in it changes. */
 export function createHome(deps: Deps) {
-  const { client, catalogue } = deps
+  const { client, catalogue, people, kept, log } = deps
   async function show(who: Who, offset = 0): Promise<void> {
-    const view = homeView(await homeOf(who, offset, deps), catalogue)
+    const home = await homeOf(who, offset, deps).catch((error: unknown) => {
+      log.error({ kind: 'home', ...who, error: describeError(error) }, 'a Home tab could not be filled')
+      return troubled(deps)
+    })
+    const view = homeView(home, catalogue)
     await client.views.publish({ user_id: who.user, view })
   }
 
@@ -39,23 +45,52 @@ export function createHome(deps: Deps) {
     await show(click, offset)
     return true
   }
-  return { show, page }
+
+  /** A problem that somebody reported is dealt with. Only admins see the button, and only they may. */
+  async function done(click: Click): Promise<boolean> {
+    const { role } = await people(click.user)
+    if (role !== 'admin') return false
+    await kept.problemDone(click.team, click.value)
+    await show({ team: click.team, user: click.user })
+    return true
+  }
+  return { show, page, done }
 }
+
+/** What needs no database. */
+function troubled({ catalogue, now }: Deps): Home {
+  return {
+    ...{
+      command: DEFAULT_COMMAND,
+      today: today(catalogue, now()),
+      trouble: true,
+      report: undefined,
+      problems: undefined,
+    },
+    saved: { useCases: [], total: 0, offset: 0 },
+    digests: { all: false, rows: [], total: 0 },
+  }
+}
+
+const today = (catalogue: Catalogue, now: number) =>
+  pickOfTheDay(catalogue, new Date(now).toISOString().slice(0, 10))
 
 async function homeOf(who: Who, offset: number, deps: Deps): Promise<Home> {
   const { catalogue, kept, people, overview, now } = deps
   const person = await people(who.user)
   const admin = person.role === 'admin'
   const zone = person.zone !== undefined && isZone(person.zone) ? person.zone : 'UTC'
-  const [saved, digests, report, problems] = await Promise.all([
+  const pick = today(catalogue, now())
+  const [saved, digests, report, problems, todaySaved] = await Promise.all([
     savedPage(who, offset, deps),
     overview(person, who.team),
     admin ? kept.report(who.team, MOST_REPORTED) : undefined,
     admin ? kept.problems(who.team, MOST_REPORTED) : undefined,
+    pick ? kept.isSaved(who, pick.id) : false,
   ])
   return {
     ...{ command: DEFAULT_COMMAND, saved, digests },
-    today: pickOfTheDay(catalogue, new Date(now()).toISOString().slice(0, 10)),
+    ...{ today: pick, todaySaved },
     report: report && { days: KEPT_DAYS, ...report },
     problems: problems && {
       total: problems.total,

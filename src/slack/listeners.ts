@@ -8,7 +8,7 @@ import type {
 import type { WebClient } from '@slack/web-api'
 import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import type { Log } from '../log.ts'
-import { createAttempt, type Post } from './attempt.ts'
+import { type Attempt, createAttempt, type Post } from './attempt.ts'
 import type { Identity } from './client.ts'
 import { createFindBefore } from './conversation.ts'
 import type { Later } from './later.ts'
@@ -50,7 +50,7 @@ export function createListeners(deps: Deps) {
     const post: Post = (payload) =>
       client.chat.postMessage({ ...payload, channel, thread_ts: thread ?? event.ts })
     const source = { ...where(context, event), publicly: true }
-    const before = thread === undefined ? {} : { before: () => findBefore({ channel, thread }) }
+    const before = thread === undefined ? {} : { before: () => findBefore({ channel, thread, at: event.ts }) }
     const asked = { text: plainText(event.text), ...source, ...before }
     await attempt({ kind: 'mention', ...ids(source) }, 'message', post, asked)
   }
@@ -63,15 +63,26 @@ export function createListeners(deps: Deps) {
     const to = { channel, ...(thread === undefined ? {} : { thread_ts: thread }) }
     const post: Post = (payload) => client.chat.postMessage({ ...payload, ...to })
     const source = { ...where(context, event), publicly: true }
-    const asked = { text: plainText(text), ...source, before: () => findBefore({ channel, thread }) }
+    const asked = {
+      text: plainText(text),
+      ...source,
+      before: () => findBefore({ channel, thread, at: event.ts }),
+    }
     const ask = () => attempt({ kind: 'direct message', ...ids(source) }, 'message', post, asked)
     await (thread === undefined ? ask() : inThread({ channel, thread, title: asked.text }, ask))
   }
 
-  /** Searches for what a message says, and answers privately, beside it. Others' words are not counted as searches. */
-  async function shortcut({ shortcut, context }: ShortcutArgs): Promise<void> {
+  const shortcut = createShortcut(respond, attempt)
+  return { command, mention, directMessage, shortcut, ...createRemovalListeners(later) }
+}
+
+/** Searches for what a message says, and answers privately, beside it. Others' words are not counted as searches. */
+function createShortcut(respond: RespondTo, attempt: Attempt) {
+  return async ({ shortcut, context }: ShortcutArgs): Promise<void> => {
     const { channel, user, message, response_url, trigger_id } = shortcut
-    const thread = typeof message['thread_ts'] === 'string' ? { thread_ts: message['thread_ts'] } : {}
+    const { thread_ts, ts } = message
+    // What a thread hangs on has its stamp, too, and stands outside of it.
+    const thread = typeof thread_ts === 'string' && thread_ts !== ts ? { thread_ts } : {}
     const post: Post = ({ metadata: _, ...payload }) =>
       respond(response_url, { ...payload, ...thread, response_type: 'ephemeral', replace_original: false })
     const source = { team: context.teamId ?? '', channel: channel.id, user: user.id, request: trigger_id }
@@ -79,8 +90,6 @@ export function createListeners(deps: Deps) {
     const asked = { text, command: DEFAULT_COMMAND, ...source, publicly: false, othersWords: true }
     await attempt({ kind: 'shortcut', ...ids({ ...source, command: '' }) }, 'response_url', post, asked)
   }
-
-  return { command, mention, directMessage, shortcut, ...createRemovalListeners(later) }
 }
 
 /** What to do once the app may not speak in the workspace any more. */

@@ -14,7 +14,7 @@ import type { RespondTo } from './respond.ts'
 import { retryUnsent, type Send } from './send.ts'
 
 /** Where a use case is to be shown, and by which address. */
-export type ShareTarget = {
+type ShareTarget = {
   channel: string
   thread?: string | undefined
   /** Posts there even where the bot is no member. */
@@ -71,8 +71,14 @@ export function createShare(deps: Deps): Share {
       log.warn({ team, user, channel: target.channel, error: describeError(error) }, 'could not share')
       await kept.release(team, claim).catch(() => {})
       const { reason } = failureOf(error)
-      const why = AWAY.has(reason) ? {} : { reason }
-      return { kind: 'failed', tell: shareFailedReply({ ...place, ...why, heading: headingOf(useCase) }) }
+      const why = AWAY.has(reason) && !target.channel.startsWith('D') ? {} : { reason }
+      return {
+        kind: 'failed',
+        tell: shareFailedReply({
+          ...{ ...place, ...why },
+          ...{ heading: headingOf(useCase), company: useCase.company },
+        }),
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Kept } from '../people/kept.ts'
 import type { Share } from './share.ts'
 import type { Whisper } from './whisper.ts'
 
-export type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
+type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
 
 type Deps = {
   catalogue: Catalogue

@@ -30,7 +30,7 @@ export function createThreadManners({ client, log }: { client: WebClient; log: L
     await status?.then(() =>
       attempt('status', () => client.assistant.threads.setStatus({ ...where, status: '' })),
     )
-    // What was asked first is the title.
+    // What this process hears first there is the title.
     if (title === '' || titled.has(thread)) return
     if (titled.size >= REMEMBER_MOST) titled.clear()
     titled.add(thread)

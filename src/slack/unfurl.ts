@@ -4,6 +4,7 @@ import { unfurlBlocks } from '../cards/unfurl.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { indexLinks } from '../catalogue/links.ts'
 import { describeError, type Log } from '../log.ts'
+import { failureOf } from './failures.ts'
 
 type LinkShared = Pick<SlackEventMiddlewareArgs<'link_shared'> & AllMiddlewareArgs, 'event' | 'client'>
 
@@ -19,18 +20,26 @@ export function createUnfurl({ catalogue, log }: { catalogue: Catalogue; log: Lo
       return link ? [{ url, useCase: link.useCase, posted: link.url }] : []
     })
     if (known.length === 0 || known.length > MOST_LINKS) return
-    const unfurls = Object.fromEntries(
-      known.map(({ url, useCase, posted }) => [
-        url,
-        { blocks: unfurlBlocks(useCase, catalogue, { posted }) },
-      ]),
-    ) as LinkUnfurls
+    const unfurlsWith = (video: boolean) =>
+      Object.fromEntries(
+        known.map(({ url, useCase, posted }) => [
+          url,
+          { blocks: unfurlBlocks(useCase, catalogue, { posted, video }) },
+        ]),
+      ) as LinkUnfurls
     const where =
       event.source === 'composer'
         ? { unfurl_id: event.unfurl_id ?? '', source: 'composer' as const }
         : { channel: event.channel, ts: event.message_ts }
-    await client.chat.unfurl({ ...where, unfurls }).catch((error: unknown) => {
+    const unfurl = (video: boolean) => client.chat.unfurl({ ...where, unfurls: unfurlsWith(video) })
+    try {
+      await unfurl(true).catch((error: unknown) => {
+        // Not every surface takes a video.
+        if (failureOf(error).reason !== 'invalid_blocks') throw error
+        return unfurl(false)
+      })
+    } catch (error) {
       log.warn({ channel: event.channel, error: describeError(error) }, 'a link could not be unfurled')
-    })
+    }
   }
 }

@@ -19,8 +19,6 @@ type Deps = {
 }
 
 /** What a person does with one use case. Each gives whether the click had a meaning. */
-export type UseCaseActions = ReturnType<typeof createUseCaseActions>
-
 export function createUseCaseActions(deps: Deps) {
   const { catalogue, kept, client, show } = deps
   const named = (click: Click) => {
@@ -76,7 +74,9 @@ async function shareFromView(place: Place, click: Click, deps: Deps): Promise<bo
   if (!here?.channel) return false
   const sharing = await deps.share(place, click, { ...here, channel: here.channel }, click.view?.id ?? '')
   await tell(click, sharing, deps)
-  if (sharing.kind === 'done') await deps.show(click, here, 'Shared.')
+  if (sharing.kind !== 'failed') {
+    await deps.show(click, here, sharing.kind === 'done' ? 'Shared.' : 'Shared there already.')
+  }
   return true
 }
 

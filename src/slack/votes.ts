@@ -1,4 +1,4 @@
-import { ACTIONS, decodeAsk } from '../cards/actions.ts'
+import { ACTIONS, decodeAsk, searchedWords } from '../cards/actions.ts'
 import { readVote } from '../cards/feedback.ts'
 import { thanksForVote } from '../cards/notices.ts'
 import type { Kept } from '../people/kept.ts'
@@ -13,7 +13,7 @@ export function createVotes({ kept, whisper }: Deps) {
     const read = readVote(click.value)
     const ask = read && decodeAsk(read.ask)
     if (!ask || ask.answer === '') return false
-    await kept.vote(click, { answer: ask.answer, vote: read.vote, words: ask.words })
+    await kept.vote(click, { answer: ask.answer, vote: read.vote, words: searchedWords(ask.words) })
     // Slack's own thumbs show what was chosen; plain buttons look as before.
     if (click.actionId !== ACTIONS.feedback) await whisper(click, thanksForVote(read.vote, ask.command))
     return true

@@ -41,6 +41,14 @@ export async function listSuggestions(
   return { total: Number(all?.total ?? 0), suggestions: rows.map(fromRow) }
 }
 
+/** A suggestion is dealt with: it is no longer kept. Does nothing where there is none. */
+export async function closeSuggestion(
+  { db }: Database,
+  { team, id }: { team: string; id: string },
+): Promise<void> {
+  await db.deleteFrom('suggestion').where('team', '=', team).where('id', '=', id).execute()
+}
+
 const fromRow = (row: SuggestionTable): Suggestion => ({
   ...row,
   body: JSON.parse(row.body) as Record<string, unknown>,

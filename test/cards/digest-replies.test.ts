@@ -264,23 +264,23 @@ describe('what is said when something cannot be done', () => {
       nothingMatchesReply({ settings: everything, command }, catalogue),
     ]
     expect(said.map(({ text }) => text).join('\n\n')).toMatchInlineSnapshot(`
-      "Guests can read this digest, but not change it. Who can: Ada Lovelace and the admins of this workspace
+      "As a guest you can read this digest, but not change it. Who can: Ada Lovelace and the admins of this workspace.
 
-      People of other organisations can read this digest, but not change it. Who can: Ada Lovelace and the admins of this workspace
+      From another organisation you can read this digest, but not change it. Who can: Ada Lovelace and the admins of this workspace.
 
-      You can read this digest, but not change it. Who can: Ada Lovelace and the admins of this workspace
+      You can read this digest, but not change it. Who can: Ada Lovelace and the admins of this workspace.
 
-      You cannot set up a digest here. Who can: Ada Lovelace and the admins of this workspace
+      You cannot set up a digest here. Who can: Ada Lovelace and the admins of this workspace.
 
-      Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute. Who can: Ada Lovelace and the admins of this workspace
+      Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute. Who can: Ada Lovelace and the admins of this workspace.
 
       I am not in this channel yet. Type /invite @kstreams, then your /kstreams command again.
 
       I cannot write in this conversation. Type /kstreams digest in a channel, or in one with me alone.
 
-      No use case matches: industry Finance and Fintech, topics Fraud detection or Joins. Choose others with /kstreams digest
+      No use case matches: industry Finance and Fintech, topics Fraud detection or Joins. Choose others with /kstreams digest.
 
-      No use case matches. Choose others with /kstreams digest"
+      No use case matches. Choose others with /kstreams digest."
     `)
   })
 

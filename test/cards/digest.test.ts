@@ -121,7 +121,7 @@ describe('the card of the day', () => {
   it('is honest where nothing is rare', () => {
     const useCase = { ...byId('la-redoute-business-events'), topics: ['event-driven'] }
     expect(whyOf(useCase)).toBe(
-      'Why it is interesting: it is one of 23 among 70 use cases that have the topic “Event-driven architecture” (systems that talk to each other through events).',
+      'Why it is interesting: 23 of 70 use cases have the topic “Event-driven architecture” (systems that talk to each other through events).',
     )
   })
 

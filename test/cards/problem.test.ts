@@ -36,8 +36,7 @@ describe('the report of a problem', () => {
       true,
       true,
     ])
-    for (const words of ['A link is dead', 'Something is wrong', 'It is outdated'])
-      expect(said).toContain(words)
+    for (const words of ['A link is dead', 'A fact is wrong', 'It is outdated']) expect(said).toContain(words)
     expect(said).toContain('Talk: Streams &amp; joins')
     expect(said).toContain('Talk: b.example')
   })

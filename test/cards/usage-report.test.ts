@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { usageBlocks, usageText } from '../../src/cards/usage-report.ts'
+import { problemLinesOf, usageBlocks, usageText } from '../../src/cards/usage-report.ts'
+import { catalogue } from '../catalogue.ts'
 import { readTexts } from './expect-view.ts'
 
 const report = {
@@ -14,12 +15,13 @@ const problems = {
   total: 3,
   lines: [
     {
+      id: 'V1',
       kind: 'dead-link' as const,
       heading: 'Walmart: Stock levels',
       note: '404\nsince May',
       when: 'Fri 20 Nov',
     },
-    { kind: 'outdated' as const, heading: 'Wise: Payments', note: '', when: 'Thu 19 Nov' },
+    { id: 'V1', kind: 'outdated' as const, heading: 'Wise: Payments', note: '', when: 'Thu 19 Nov' },
   ],
 }
 const textOf = (...of: Parameters<typeof usageBlocks>) => readTexts(usageBlocks(...of)).join('\n')
@@ -34,8 +36,8 @@ describe('the usage report', () => {
         '*Answers that did not help* (the last 30 days)',
         '• *fraud*  12 against, 1 for',
         '*Reported problems* (3)',
-        '• *Walmart: Stock levels*  a link is dead, Fri 20 Nov: 404 since May',
-        '• *Wise: Payments*  it is outdated, Thu 19 Nov',
+        '*Walmart: Stock levels*  a link is dead\n404 since May\nFri 20 Nov\nDone',
+        '*Wise: Payments*  it is outdated\nThu 19 Nov\nDone',
         'and 1 more',
       ].join('\n'),
     )
@@ -53,11 +55,31 @@ describe('the usage report', () => {
       [
         '*Searches that found nothing* (the last 1 day)\nNone.',
         '*Answers that did not help* (the last 1 day)\nNone.',
-        '*Reported problems*\nNone.',
+        '*Reported problems*: none.',
       ].join('\n'),
     )
     expect(usageBlocks(undefined, undefined)).toEqual([])
     expect(usageText(undefined, undefined)).toBe('')
+  })
+})
+
+describe('a reported problem', () => {
+  const one = {
+    ...{ id: 'V7', useCase: 'gone', createdBy: 'U0GRACE001', createdAt: 0 },
+    body: { kind: 'dead-link', note: '404 <!channel>', link: 'https://example.com/talk?a=1&b=2' },
+  }
+
+  it('names its link and who reported it, and has a button for when it is dealt with', () => {
+    const lines = problemLinesOf([one, { ...one, body: { kind: 'nonsense' } }], catalogue, () => 'today')
+    expect(lines).toHaveLength(1)
+    expect(textOf(undefined, { total: 1, lines })).toContain(
+      '*gone*  a link is dead: <https://example.com/talk?a=1&amp;b=2|example.\u2060com>',
+    )
+    const blocks = JSON.stringify(usageBlocks(undefined, { total: 1, lines }))
+    expect(blocks).toContain('"value":"V7"')
+    expect(blocks).toContain('today · <@U0GRACE001>')
+    expect(blocks).not.toContain('<!channel>')
+    expect(usageText(undefined, { total: 1, lines })).toContain('https://example.com/talk?a=1&b=2')
   })
 })
 
@@ -92,7 +114,7 @@ Reported problems: 3
     const evil = '\u001b[2Jgone\u0007\nline'
     const said = usageText(
       { days: 1, unanswered: [{ query: evil, times: 1 }], votedDown: [] },
-      { total: 1, lines: [{ kind: 'wrong', heading: evil, note: evil, when: evil }] },
+      { total: 1, lines: [{ id: 'V1', kind: 'wrong', heading: evil, note: evil, when: evil }] },
     )
     for (const character of ['\u001b', '\u0007']) expect(said).not.toContain(character)
     expect(said).toContain('    1  [2Jgone line')

@@ -17,6 +17,7 @@ const SCENES: Record<string, string> = {
   [ACTIONS.save]: 'details',
   [ACTIONS.unsave]: 'home',
   [ACTIONS.problem]: 'details',
+  [ACTIONS.problemDone]: 'home',
   [ACTIONS.find]: 'home',
   [ACTIONS.industry]: 'browse',
   [ACTIONS.topic]: 'browse',

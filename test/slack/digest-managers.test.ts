@@ -37,19 +37,19 @@ describe('whoever made a digest, admins and owners', () => {
     await type('9am weekdays Berlin')
     for (const [user, more, refusal] of [
       ['lin', {}, 'You can read this digest, but not change it.'],
-      ['guest', { is_restricted: true }, 'Guests can read this digest, but not change it.'],
-      ['visitor', { is_ultra_restricted: true }, 'Guests can read this digest, but not change it.'],
+      ['guest', { is_restricted: true }, 'As a guest you can read this digest, but not change it.'],
+      ['visitor', { is_ultra_restricted: true }, 'As a guest you can read this digest, but not change it.'],
       [
         'partner',
         { is_admin: true, team_id: 'T0OTHER' },
-        'People of other organisations can read this digest',
+        'From another organisation you can read this digest',
       ],
     ] as const) {
       addPerson(slack, user, more)
       for (const deed of DEEDS) {
         const answer = await type(deed, { user })
         expect(answer, deed).toContain(refusal)
-        expect(answer).toMatch(/ Who can: grace, and admins and owners of this workspace$/)
+        expect(answer).toMatch(/ Who can: grace, and admins and owners of this workspace\.$/)
       }
       expect(await type('status', { user })).toContain('Next: Mon 23 Nov, 09:00 CET')
       expect(await type('preview', { user })).toContain('planned for Mon 23 Nov, 09:00 CET')
@@ -61,7 +61,7 @@ describe('whoever made a digest, admins and owners', () => {
     const { slack, type } = await startScene()
     addPerson(slack, 'lin')
     expect(await type('9am', { user: 'kenji' })).toBe(
-      'Guests cannot set up a digest here. Who can: any member of this workspace',
+      'As a guest you cannot set up a digest here. Who can: any member of this workspace.',
     )
     await type('9am weekdays Berlin')
     await type('stop')
@@ -92,14 +92,14 @@ describe('DIGEST_MANAGERS', () => {
     await type('9am weekdays Berlin')
     expect(await type('10am', { user: 'lin' })).toContain('Saved: ')
     expect(await type('10am', { user: 'kenji' })).toBe(
-      'Guests can read this digest, but not change it. Who can: any member of this workspace',
+      'As a guest you can read this digest, but not change it. Who can: any member of this workspace.',
     )
     expect(await type('status')).toContain('Who can change it: any member of this workspace')
   })
 
   it('admins: not even the one who made it', async () => {
     const { slack, type } = await startScene({ environment: { DIGEST_MANAGERS: 'admins' } })
-    const admins = ' Who can: admins and owners of this workspace'
+    const admins = ' Who can: admins and owners of this workspace.'
     expect(await type('')).toBe(`You cannot set up a digest here.${admins}`)
     addPerson(slack, 'lin', { is_admin: true })
     expect(await type('9am weekdays', { user: 'lin' })).toContain('Saved: ')
@@ -116,7 +116,7 @@ describe('when Slack does not tell who somebody is', () => {
     slack.failWith('users.info', 'internal_error', times)
     for (const deed of ['9am', '']) {
       expect(await type(deed)).toBe(
-        'Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute. Who can: any member of this workspace',
+        'Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute. Who can: any member of this workspace.',
       )
     }
     expect(await type('status')).toContain('There is no digest here yet.')

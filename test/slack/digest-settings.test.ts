@@ -269,7 +269,7 @@ describe('in one line', () => {
   it('says that nothing matches, and saves nothing', async () => {
     const { type } = await startScene()
     expect(await type('9am topic:fraud industry:gaming')).toBe(
-      'No use case matches: industry Gaming, topic Fraud detection. Choose others with /kstreams digest',
+      'No use case matches: industry Gaming, topic Fraud detection. Choose others with /kstreams digest.',
     )
     expect(await type('status')).toContain('There is no digest here yet.')
   })

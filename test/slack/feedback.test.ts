@@ -160,7 +160,7 @@ describe('a vote', () => {
     const answer = await mention('fraud')
     await vote(answer, 'up')
     await vote(answer, 'down', 'grace')
-    expect((await ask('forget me')).text).toBe('Erased: 1 thumb.')
+    expect((await ask('forget me')).text).toBe('Erased: 1 vote.')
     expect(await votes()).toMatchObject([{ vote: 'down' }])
   })
 

@@ -228,9 +228,12 @@ describe('what an admin sees of all', () => {
     await shows(slack, form, 'hank')
     const report = textOf(await home('ada'))
     expect(report).toContain('Reported problems')
-    expect(report).toMatch(/New York Times: .*something is wrong, .*the year/)
+    expect(report).toMatch(/New York Times: .*a fact is wrong[\s\S]*the year[\s\S]*<@U0/)
     expect(report).not.toContain('<!here>')
     expect(textOf(await home('grace'))).not.toContain('Reported problems')
+    const desk = await home('ada')
+    await slack.press({ view: desk, actionId: 'problem_done' })
+    await slack.until('none left', () => textOf(desk).includes('Reported problems*: none.') || undefined)
   })
 })
 

@@ -176,8 +176,7 @@ describe('Next and Back', () => {
     const answer = await mention(LONG)
     await click(answer, 'page_next')
     const said = await slack.mention({ text: 'more', threadTs: answer.thread_ts ?? '' })
-    const [next] = await slack.answers(said)
-    expect(headings(next)).toEqual(expected(LONG, 10, 15))
+    expect(headings(only(await slack.answers(said)))).toEqual(expected(LONG, 10, 15))
   })
 
   it('apologise to the one who clicked when the page cannot be shown', async () => {

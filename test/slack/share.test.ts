@@ -246,7 +246,7 @@ describe('Share, when the address of the click is used up or too old', () => {
     tooOld(bot, 2)
     await bot.click(answer, 'share')
     const note = await bot.slack.until('a note', () => notesTo(bot.slack, 'ada')[0])
-    expect(note.text).toContain('(is_archived)')
+    expect(note.text).toContain('archived')
     expect(note.text).not.toContain(INVITE)
   })
 
