@@ -1,3 +1,5 @@
+import { decoded } from './escapes.ts'
+
 /** A JSON object whose shape is Slack's business. */
 export type Json = Record<string, unknown>
 
@@ -11,10 +13,9 @@ export function jsonList(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isJson) : []
 }
 
-/** The text of a text object, or an empty string. */
+/** The text of a text object as Slack shows it, or an empty string. */
 export function textOf(value: unknown): string {
-  const text = isJson(value) ? value['text'] : undefined
-  return typeof text === 'string' ? text : ''
+  return isJson(value) ? decoded(stringOf(value['text'])) : ''
 }
 
 /** A string field, or an empty string. */

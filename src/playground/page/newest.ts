@@ -30,8 +30,13 @@ export function useNewestInSight(newest: string | undefined, grows = true): RefO
     const follow = () => {
       if (follows.current) element.scrollTop = goalOf(element)
     }
+    let before = element.scrollTop
     const onScroll = () => {
-      follows.current = element.scrollTop >= goalOf(element) - READING
+      const { scrollTop } = element
+      if (scrollTop >= goalOf(element) - READING) follows.current = true
+      // What grew below since the list was last moved (a preview that comes at once) is no scrolling up.
+      else if (scrollTop < before) follows.current = false
+      before = scrollTop
     }
     // The list also shrinks when the composer grows.
     const observer = new ResizeObserver(follow)

@@ -1,3 +1,4 @@
+import { decoded } from './escapes.ts'
 import { isJson, type Json, jsonList, stringOf, textOf } from './json.ts'
 import type { Page } from './page-context.ts'
 import { channelsOf, dmOf, peopleOf } from './selectors.ts'
@@ -8,7 +9,7 @@ export type Option = { value: string; text: string; description?: string; group?
 /** An option object of Slack's. */
 export function optionOf(one: Json): Option {
   const description = textOf(one['description'])
-  const group = stringOf(one['group'])
+  const group = decoded(stringOf(one['group']))
   return {
     value: stringOf(one['value']),
     text: textOf(one['text']),

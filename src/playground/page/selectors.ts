@@ -1,4 +1,5 @@
 import type { PageCall, PageEnvelope, PageState } from '../page-api.ts'
+import { decoded } from './escapes.ts'
 
 export type User = PageState['people'][number]
 export type Channel = PageState['channels'][number]
@@ -71,14 +72,12 @@ export function trafficOf(state: PageState): Entry[] {
 
 /** A message's text without Slack's markup, for screen readers and for one-line previews. */
 export function plainWords(text: string, state: PageState): string {
-  return text
+  const words = text
     .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${nameOf(state, id)}`)
     .replace(/<#\w+\|([^>]*)>/g, '#$1')
     .replace(/<[^|>]+\|([^>]+)>/g, '$1')
     .replace(/<([^>]+)>/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+  return decoded(words)
 }
 
 const nameOf = (state: PageState, id: string) => state.people.find((one) => one.id === id)?.name ?? id

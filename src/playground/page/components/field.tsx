@@ -74,11 +74,12 @@ function onEveryCharacter({ dispatch_action_config: config }: Json): boolean {
 function Menu(props: FieldProps) {
   const { element, entry, change, dispatch, optional = false } = props
   const options = optionsOf(element, usePage())
-  const label = placeholderOf(element) || (element['type'] === 'overflow' ? 'More…' : 'Choose an option')
+  const overflow = element['type'] === 'overflow'
+  const label = placeholderOf(element) || (overflow ? 'More…' : 'Choose an option')
   return (
     <select
       {...described(props, label)}
-      className="field"
+      className={overflow ? 'field' : 'field menu-field'}
       defaultValue={chosenAtFirst(element, entry, options)[0]?.value ?? ''}
       onChange={({ target }) => {
         change(target.value || null)
