@@ -5,9 +5,7 @@ import { loadCatalogue } from './catalogue/load.ts'
 import type { Config, Secrets } from './config.ts'
 import type { Log } from './log.ts'
 import { createSearch, type Search } from './search/search.ts'
-import { createAnswers } from './slack/answers.ts'
 import type { Later } from './slack/later.ts'
-import { createAnswer } from './slack/requests.ts'
 
 /** A running bot. */
 export type RunningApp = { close: () => Promise<void> }
@@ -39,7 +37,8 @@ export async function startApp(
   const api = openSlackApi(config.slackApiUrl, secrets.botToken, log)
   const send = createSend(log)
   // Built while the calls to Slack are on their way.
-  const found = setImmediate().then(() => {
+  const found = setImmediate().then(async () => {
+    const { createAnswers } = await import('./slack/answers.ts')
     const search = prepared?.search ?? createSearch(catalogue)
     return { search, answers: createAnswers({ catalogue, search, chance: Math.random }) }
   })
@@ -51,13 +50,14 @@ export async function startApp(
     )
     return loading
   }
-  const answer = found.then(({ answers }) =>
-    createAnswer(catalogue, answers, {
+  const answer = found.then(async ({ answers }) => {
+    const { createAnswer } = await import('./slack/requests.ts')
+    return createAnswer(catalogue, answers, {
       digest: async (...asked) => (await later()).digest(...asked),
       privacy: async (request) => (await later()).privacy(request),
       forget: async (request) => (await later()).forget(request),
-    }),
-  )
+    })
+  })
   const connection = connect(config, secrets, api, { answer, send, later }, log)
   const close = async () => {
     const connectionClosed = connection.close()

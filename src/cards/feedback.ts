@@ -6,8 +6,8 @@ export type Vote = 'up' | 'down'
 
 // In words, since Slack draws the thumbs itself.
 const WORDS: Record<Vote, { text: string; label: string }> = {
-  up: { text: 'Helpful', label: 'This answer helps' },
-  down: { text: 'Not helpful', label: 'This answer does not help' },
+  up: { text: 'Helpful', label: 'Helpful: this answer helps' },
+  down: { text: 'Not helpful', label: 'Not helpful: this answer does not help' },
 }
 
 // What is longer is not counted by its words, and need not travel.

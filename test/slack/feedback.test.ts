@@ -45,8 +45,8 @@ describe('thumbs', () => {
     for (const answer of [await ask('fraud'), await mention('fraud'), await ask('walmart')]) {
       expect(typesOf(answer).at(-1)).toBe('context_actions')
       const { up, down } = thumbsOf(answer)
-      expect(up.accessibility_label).toBe('This answer helps')
-      expect(down.accessibility_label).toBe('This answer does not help')
+      expect(up.accessibility_label).toBe('Helpful: this answer helps')
+      expect(down.accessibility_label).toBe('Not helpful: this answer does not help')
     }
     for (const words of ['latest', 'random', 'similar walmart', 'browse', 'help', 'pizza']) {
       expect(elementsOf(await ask(words), 'feedback'), words).toEqual([])
@@ -60,8 +60,8 @@ describe('thumbs', () => {
     expect(typesOf(answer)).toContain('card')
     expect(typesOf(answer).at(-1)).toBe('actions')
     for (const [action, label] of [
-      ['feedback_up', 'This answer helps'],
-      ['feedback_down', 'This answer does not help'],
+      ['feedback_up', 'Helpful: this answer helps'],
+      ['feedback_down', 'Not helpful: this answer does not help'],
     ] as const) {
       const button = only(elementsOf(answer, action))
       expect(button).toMatchObject({ type: 'button', accessibility_label: label })
