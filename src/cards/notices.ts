@@ -132,3 +132,8 @@ export function thanksForVote(vote: Vote, command: string): Reply {
 export function typeItReply(typed: string): Reply {
   return linesReply([['That is a command. Type it where you write messages: ', { code: typed }]])
 }
+
+/** Somebody pressed what only admins may. */
+export function notAdminReply(): Reply {
+  return linesReply([['Only admins and owners of this workspace can do that.']])
+}

@@ -53,7 +53,7 @@ export function createDesk(deps: DeskDeps) {
   const whisper = createWhisper(deps)
   const share = createShare(deps)
   const finder = createFinder(deps)
-  const home = createHome(deps)
+  const home = createHome({ ...deps, whisper })
   const messagesTab = createMessagesTab(deps)
   const actions = actionTable({ ...deps, share, whisper, finder, home })
 

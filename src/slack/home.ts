@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api'
 import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import { type Home, homeView, SAVED_PAGE } from '../cards/home.ts'
+import { notAdminReply } from '../cards/notices.ts'
 import { problemLinesOf } from '../cards/usage-report.ts'
 import { sayDate } from '../cards/when.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -12,11 +13,13 @@ import { KEPT_DAYS, type Kept } from '../people/kept.ts'
 import { pickOfTheDay } from '../search/lists.ts'
 import type { Click } from './clicks.ts'
 import type { People } from './people.ts'
+import type { Whisper } from './whisper.ts'
 
 type Deps = {
   client: WebClient
   catalogue: Catalogue
   kept: Pick<Kept, 'saved' | 'isSaved' | 'report' | 'problems' | 'problemDone'>
+  whisper: Whisper
   log: Log
   people: People
   overview: (person: Person, team: string) => Promise<Overview>
@@ -28,7 +31,7 @@ const MOST_REPORTED = 10
 
 /** The Home tab: shown when it is opened, and again when something in it changes. */
 export function createHome(deps: Deps) {
-  const { client, catalogue, people, kept, log } = deps
+  const { client, catalogue, people, kept, whisper, log } = deps
   async function show(who: Who, offset = 0): Promise<void> {
     const home = await homeOf(who, offset, deps).catch((error: unknown) => {
       log.error({ kind: 'home', ...who, error: describeError(error) }, 'a Home tab could not be filled')
@@ -49,7 +52,10 @@ export function createHome(deps: Deps) {
   /** A problem that somebody reported is dealt with. Only admins see the button, and only they may. */
   async function done(click: Click): Promise<boolean> {
     const { role } = await people(click.user)
-    if (role !== 'admin') return false
+    if (role !== 'admin') {
+      await whisper(click, notAdminReply())
+      return true
+    }
     await kept.problemDone(click.team, click.value)
     await show({ team: click.team, user: click.user })
     return true

@@ -6,6 +6,7 @@ import type { HomeDigest } from '../../src/cards/home-digests.ts'
 import {
   forgottenPubliclyReply,
   forgottenReply,
+  notAdminReply,
   privacyReply,
   shareFailedReply,
   staleButton,
@@ -141,6 +142,7 @@ export const viewEntries: Entry[] = [
   message('vote-down-thanks', () => thanksForVote('down', command)),
   message('privacy', () => privacyReply(command, 90)),
   message('forgotten-publicly', () => forgottenPubliclyReply()),
+  message('not-admin', () => notAdminReply()),
   message('forgotten-nothing', () => forgottenReply(counts)),
   message('forgotten', () => forgottenReply({ saved: 3, votes: 1, suggestions: 2, digests: 1 })),
   message('welcome', () => welcomeReply(command, catalogue)),
