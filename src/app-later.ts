@@ -20,6 +20,7 @@ import { createAnswerDigest } from './slack/digest-requests.ts'
 import type { Later } from './slack/later.ts'
 import { createPeople } from './slack/people.ts'
 import { createPoster } from './slack/poster.ts'
+import { createSaved } from './slack/saved.ts'
 import type { Send } from './slack/send.ts'
 import type { DatabaseOptions } from './store/database.ts'
 import { openStore } from './store/open.ts'
@@ -76,6 +77,7 @@ export async function startLater(
     overviewOf(person, of, MOST_DIGESTS, deps)
   return {
     digest: createAnswerDigest(digestDeps),
+    saved: createSaved(kept, catalogue),
     privacy: async ({ command }) => privacyReply(command, KEPT_DAYS),
     forget: async ({ team: of, user, channel, publicly }) => {
       const counts = await kept.forget({ team: of, user })

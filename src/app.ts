@@ -54,6 +54,7 @@ export async function startApp(
     const { createAnswer } = await import('./slack/requests.ts')
     return createAnswer(catalogue, answers, {
       digest: async (...asked) => (await later()).digest(...asked),
+      saved: async (request) => (await later()).saved(request),
       privacy: async (request) => (await later()).privacy(request),
       forget: async (request) => (await later()).forget(request),
     })

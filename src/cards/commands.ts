@@ -40,6 +40,7 @@ export const COMMANDS: readonly CommandHelp[] = [
     says: 'a use case a day in a channel; `digest help` says what else can be done with it',
     example: 'digest',
   },
+  { word: 'saved', says: 'what you saved', example: 'saved' },
   {
     word: 'search',
     usage: '<words>',

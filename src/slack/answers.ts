@@ -42,7 +42,7 @@ const onlyTyped: (word: string) => Word = (word) => (rest, ask) =>
     ? { reply: typeItReply([ask.command, word, rest].filter(Boolean).join(' ')) }
     : undefined
 
-const ONLY_TYPED: ReadonlySet<string> = new Set(['digest', 'privacy', 'forget'])
+const ONLY_TYPED: ReadonlySet<string> = new Set(['digest', 'saved', 'privacy', 'forget'])
 
 const WORDS: Record<string, Word> = {
   ...Object.fromEntries(Array.from(ONLY_TYPED, (word) => [word, onlyTyped(word)])),

@@ -44,6 +44,8 @@ export type Answer = (request: Request) => Promise<Response | undefined>
 /** First words that need more than the catalogue; undefined where what follows makes it a search. */
 export type Services = {
   digest: AnswerDigest
+  /** What the one who asks has saved. */
+  saved: (request: Request) => Promise<Reply>
   /** What is kept of people, in words. */
   privacy: (request: Request) => Promise<Reply>
   /** Erases what is kept of the one who asks. */
@@ -66,12 +68,14 @@ export function createAnswer(catalogue: Catalogue, answers: AnswerAsk, services:
   }
 }
 
-async function serve(text: string, request: Request, { digest, privacy, forget }: Services) {
+async function serve(text: string, request: Request, { digest, saved, privacy, forget }: Services) {
   const { word, rest } = firstWord(text)
   if (!isCommand({ word, rest })) return 'none'
   switch (word) {
     case 'digest':
       return digest(rest, request)
+    case 'saved':
+      return saved(request)
     case 'privacy':
       return privacy(request)
     case 'forget':

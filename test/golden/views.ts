@@ -15,6 +15,7 @@ import {
   welcomeReply,
 } from '../../src/cards/notices.ts'
 import { problemThanksView, problemView } from '../../src/cards/problem.ts'
+import { savedPubliclyReply, savedReply } from '../../src/cards/saved.ts'
 import { sharedReply } from '../../src/cards/share.ts'
 import { shareToView } from '../../src/cards/share-to.ts'
 import { unfurlBlocks } from '../../src/cards/unfurl.ts'
@@ -143,6 +144,9 @@ export const viewEntries: Entry[] = [
   message('privacy', () => privacyReply(command, 90)),
   message('forgotten-publicly', () => forgottenPubliclyReply()),
   message('not-admin', () => notAdminReply()),
+  message('saved-nothing', () => savedReply({ useCases: [], total: 0 }, catalogue)),
+  message('saved', () => savedReply({ useCases: catalogue.useCases, total: 25 }, catalogue)),
+  message('saved-publicly', () => savedPubliclyReply('/kstreams')),
   message('forgotten-nothing', () => forgottenReply(counts)),
   message('forgotten', () => forgottenReply({ saved: 3, votes: 1, suggestions: 2, digests: 1 })),
   message('welcome', () => welcomeReply(command, catalogue)),

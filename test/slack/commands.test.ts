@@ -11,6 +11,7 @@ const ANSWERS: Record<string, RegExp> = {
   random: /^A use case by chance$/,
   similar: /use cases like those of “Walmart”$/,
   digest: /digest here yet|brings? a use case/i,
+  saved: /^You have saved no use case yet|^Others would read it here/,
   search: /“digest”|digest/,
   privacy: /^For you: /,
   forget: /^There was nothing of you to erase\.$|^Erased|^Done: what I kept of you is erased\.$/,

@@ -88,6 +88,10 @@ describe('what somebody saved', () => {
     await press(view, { actionId: 'save' }, 'Saved.')
     const saved = await home('grace')
     expect(textOf(saved)).toContain('|New York Times: ')
+    expect((await ask('saved', { user: 'grace' })).text).toMatch(
+      /^1 saved use case\n\nNew York Times: [^\n]+\nhttps/,
+    )
+    expect((await ask('saved', { user: 'ada' })).text).toMatch(/^You have saved no use case yet/)
     await press(view, { actionId: 'unsave' }, 'Save')
     expect(textOf(await home('grace'))).toContain('Nothing yet.')
   })
