@@ -87,13 +87,16 @@ async function homeOf(who: Who, offset: number, deps: Deps): Promise<Home> {
   const admin = person.role === 'admin'
   const zone = person.zone !== undefined && isZone(person.zone) ? person.zone : 'UTC'
   const pick = today(catalogue, now())
-  const [saved, digests, report, problems, todaySaved] = await Promise.all([
+  const [saved, digests, report, problems] = await Promise.all([
     savedPage(who, offset, deps),
     overview(person, who.team),
     admin ? kept.report(who.team, MOST_REPORTED) : undefined,
     admin ? kept.problems(who.team, MOST_REPORTED) : undefined,
-    pick ? kept.isSaved(who, pick.id) : false,
   ])
+  // Where all that is saved stands on the page, it tells.
+  const onPage = saved.useCases.some(({ id }) => id === pick?.id)
+  const elsewhere = !onPage && pick !== undefined && saved.total > saved.useCases.length
+  const todaySaved = onPage || (elsewhere && (await kept.isSaved(who, pick.id)))
   return {
     ...{ command: DEFAULT_COMMAND, saved, digests },
     ...{ today: pick, todaySaved },

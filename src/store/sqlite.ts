@@ -10,6 +10,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
   type TransactionSettings,
 } from 'kysely'
 import Sqlite from 'libsql'
@@ -19,6 +20,45 @@ import { IN_MEMORY } from './address.ts'
 const BUSY_MS = 5000
 const LOOK_AGAIN_MS = 5
 
+// As many different statements as there are, and some to spare.
+const STATEMENTS = 200
+
+/**
+ * Remembers statements: preparing one takes as long as running it. One that failed is prepared anew, since of those
+ * `libsql` may keep a part.
+ */
+function remembering(database: Sqlite.Database): SqliteDatabase {
+  const known = new Map<string, SqliteStatement>()
+  // Its declarations are better-sqlite3's, whose statements differ from what Kysely asks for in types only.
+  const prepare = (sql: string) => database.prepare(sql) as unknown as SqliteStatement
+  const forgetful = (sql: string): SqliteStatement => {
+    const statement = prepare(sql)
+    const attempt = <T>(run: () => T): T => {
+      try {
+        return run()
+      } catch (error) {
+        known.delete(sql)
+        throw error
+      }
+    }
+    return {
+      reader: statement.reader,
+      all: (values) => attempt(() => statement.all(values)),
+      run: (values) => attempt(() => statement.run(values)),
+      // Its rows are read one by one, while it may be asked for again.
+      iterate: (values) => prepare(sql).iterate(values),
+    }
+  }
+  return {
+    close: () => database.close(),
+    prepare: (sql) => {
+      const statement = known.get(sql) ?? forgetful(sql)
+      if (known.size < STATEMENTS) known.set(sql, statement)
+      return statement
+    },
+  }
+}
+
 /**
  * Takes the write lock before anything is written. A transaction that reads first and writes later would fail, not
  * wait, when another process wrote in between (sqlite.org/isolation.html).
@@ -27,8 +67,7 @@ class LockingDriver extends SqliteDriver {
   readonly #open: () => Sqlite.Database
 
   constructor(open: () => Sqlite.Database) {
-    // Its declarations are better-sqlite3's, whose statements differ from what Kysely asks for in types only.
-    super({ database: async () => open() as unknown as SqliteDatabase })
+    super({ database: async () => remembering(open()) })
     this.#open = open
   }
 
