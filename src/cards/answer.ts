@@ -3,7 +3,7 @@ import type { Hit } from '../search/search.ts'
 import { ACTIONS, type Ask, labelOf } from './actions.ts'
 import { type AnyBlock, above, context, divider, type Quote, quoteReply, type Reply } from './blocks.ts'
 import { feedbackBlock } from './feedback.ts'
-import { howManyFit } from './limits.ts'
+import { howManyFit, LIMITS } from './limits.ts'
 import { pageButtons } from './paging.ts'
 import { count } from './text.ts'
 import { fullCard, listCard, listText } from './use-case.ts'
@@ -93,8 +93,11 @@ export const TOO_LONG = 'There are more. Ask with fewer words to page through th
 
 /** Five cards of ordinary length fit a message with room to spare; five of the longest that the schema allows do not. */
 function howManyCards(cards: readonly Pick<Reply, 'native' | 'classic'>[], around: number): number {
-  const sizes = cards.map(({ native, classic }) =>
-    Math.max(JSON.stringify(native).length, JSON.stringify(classic).length),
+  const native = cards.map((card) => JSON.stringify(card.native).length)
+  // Classic blocks are longer by no more than the whole of five summaries, some 4,000 characters.
+  if (native.reduce((sum, size) => sum + size, around) < LIMITS.blockCharacters / 2) return cards.length
+  const sizes = cards.map(({ classic }, place) =>
+    Math.max(native[place] ?? 0, JSON.stringify(classic).length),
   )
   return Math.max(1, howManyFit(sizes, around))
 }

@@ -6,10 +6,9 @@ import { acknowledge, once, onlyPeople, trackWork } from './guards.ts'
 import type { Later } from './later.ts'
 import type { createListeners } from './listeners.ts'
 
-const NOT_OF_THE_DIGEST = new RegExp(`^(?!(?:${Object.values(DIGEST_INPUTS).join('|')})$)`)
-
 /**
- * Everything that the app hears, on one page; `manifest.json` asks Slack for exactly this.
+ * Everything that the app hears, on one page; `manifest.json` asks Slack for exactly this. Of each kind there is one
+ * listener that finds the one who answers: Bolt asks all of them in turn, whatever comes.
  * @returns how to wait until nothing is being worked on any more
  */
 export function register(
@@ -28,29 +27,43 @@ export function register(
   app.command(/.*/, listeners.command)
   app.event('app_mention', listeners.mention)
   app.message(listeners.directMessage)
-  app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.message }, listeners.shortcut)
   app.event('app_uninstalled', listeners.uninstalled)
   app.event('tokens_revoked', listeners.tokensRevoked)
-
-  const desk = async () => (await later()).desk
-  app.shortcut(SHORTCUTS.global, async ({ shortcut, context }) => {
-    await (await desk()).openFinder({ trigger: shortcut.trigger_id, team: context.teamId ?? '' }, '')
+  app.event('app_home_opened', async (args) => (await later()).desk.opened(args))
+  app.event('link_shared', async (args) => (await later()).desk.unfurl(args))
+  app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.message }, listeners.shortcut)
+  app.shortcut({ type: 'shortcut', callback_id: SHORTCUTS.global }, async ({ shortcut, context }) => {
+    const { desk } = await later()
+    await desk.openFinder({ trigger: shortcut.trigger_id, team: context.teamId ?? '' }, '')
   })
-  app.event('app_home_opened', async (args) => (await desk()).opened(args))
-  app.event('link_shared', async (args) => (await desk()).unfurl(args))
-  // Whatever the id: a button of another age says why it does nothing.
-  app.action<BlockAction>(NOT_OF_THE_DIGEST, async (args) => (await desk()).clicked(args as ClickArgs))
-  app.options(ACTIONS.search, async (args) => (await desk()).options.search(args))
-  app.options(ACTIONS.topic, async (args) => (await desk()).options.topics(args))
-  app.options(ACTIONS.company, async (args) => (await desk()).options.companies(args))
-  app.view<ViewSubmitAction>(VIEWS.problem, async (args) => (await desk()).problem(args))
-  app.view<ViewSubmitAction>(VIEWS.shareTo, async (args) => (await desk()).shareTo(args))
-
-  const digest = async () => (await later()).digestListeners
-  app.view<ViewSubmitAction>(DIGEST_MODAL, async (args) => (await digest()).submit(args))
-  app.options(DIGEST_INPUTS.zone, async (args) => (await digest()).zones(args))
-  app.options(DIGEST_INPUTS.topics, async (args) => (await digest()).topics(args))
-  app.action<BlockAction>(DIGEST_INPUTS.industries, async (args) => (await digest()).change(args))
-  app.action<BlockAction>(DIGEST_INPUTS.topics, async (args) => (await digest()).change(args))
+  app.action<BlockAction>(/.*/, async (args) => {
+    const { desk, digestListeners } = await later()
+    const [action] = args.body.actions
+    // Whatever else the id: a button of another age says why it does nothing.
+    await (DIGEST_IDS.has(action?.action_id ?? '')
+      ? digestListeners.change(args)
+      : desk.clicked(args as ClickArgs))
+  })
+  app.options(/.*/, async (args) => {
+    const { desk, digestListeners } = await later()
+    const offers: Record<string, typeof desk.options.search> = {
+      ...{ [ACTIONS.search]: desk.options.search, [ACTIONS.topic]: desk.options.topics },
+      ...{ [ACTIONS.company]: desk.options.companies, [DIGEST_INPUTS.zone]: digestListeners.zones },
+      [DIGEST_INPUTS.topics]: digestListeners.topics,
+    }
+    const offer = offers[args.payload.action_id]
+    await (offer ? offer(args) : args.ack({ options: [] }))
+  })
+  app.view<ViewSubmitAction>(/.*/, async (args) => {
+    const { desk, digestListeners } = await later()
+    const submits: Record<string, typeof desk.problem> = {
+      ...{ [VIEWS.problem]: desk.problem, [VIEWS.shareTo]: desk.shareTo },
+      [DIGEST_MODAL]: digestListeners.submit,
+    }
+    const submit = submits[args.view.callback_id]
+    await (submit ? submit(args) : args.ack())
+  })
   return { idle: work.idle }
 }
+
+const DIGEST_IDS: ReadonlySet<string> = new Set(Object.values(DIGEST_INPUTS))
