@@ -76,15 +76,17 @@ export async function startLater(
   const overview: Parameters<typeof createDesk>[0]['overview'] = (person, of) =>
     overviewOf(person, of, MOST_DIGESTS, deps)
   return {
-    digest: createAnswerDigest(digestDeps),
-    saved: createSaved(kept, catalogue),
-    privacy: async ({ command }) => privacyReply(command, KEPT_DAYS),
-    forget: async ({ team: of, user, channel, publicly }) => {
-      const counts = await kept.forget({ team: of, user })
-      return publicly && !channel.startsWith('D') ? forgottenPubliclyReply() : forgottenReply(counts)
+    services: {
+      digest: createAnswerDigest(digestDeps),
+      saved: createSaved(kept, catalogue),
+      privacy: async (_, { command }) => privacyReply(command, KEPT_DAYS),
+      forget: async (_, { channel, publicly, ...who }) => {
+        const counts = await kept.forget(who)
+        return publicly && !channel.startsWith('D') ? forgottenPubliclyReply() : forgottenReply(counts)
+      },
     },
     desk: createDesk({ ...parts, ...api, send, kept, people, overview, now }),
-    digestListeners: { ...createDigestModal(digestDeps), ...createDigestOptions(catalogue) },
+    digest: { ...createDigestModal(digestDeps), options: createDigestOptions(catalogue) },
     count: kept.count,
     stopAll: (reason) => stopDigests(deps, { team }, reason),
     close: async (idle) => {

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import type { LaterOptions } from './app-later.ts'
+import { SERVED, type Served } from './cards/commands.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { loadCatalogue } from './catalogue/load.ts'
 import type { Config, Secrets } from './config.ts'
 import type { Log } from './log.ts'
 import { createSearch, type Search } from './search/search.ts'
 import type { Later } from './slack/later.ts'
+import type { Services } from './slack/requests.ts'
 
 /** A running bot. */
 export type RunningApp = { close: () => Promise<void> }
@@ -28,8 +30,7 @@ export async function startApp(
   log: Log,
   { dataFolder, prepared, ...options }: AppOptions = {},
 ): Promise<RunningApp> {
-  // Bolt takes longer to load than anything else: the catalogue is read meanwhile. Likewise the index is built while
-  // the calls to Slack are on their way.
+  // Bolt takes longer to load than anything else: the catalogue is read meanwhile.
   const [catalogue, { openSlackApi, createSend, connect }] = await Promise.all([
     prepared?.catalogue ?? loadCatalogue(dataFolder),
     import('./slack/index.ts'),
@@ -52,12 +53,11 @@ export async function startApp(
   }
   const answer = found.then(async ({ answers }) => {
     const { createAnswer } = await import('./slack/requests.ts')
-    return createAnswer(catalogue, answers, {
-      digest: async (...asked) => (await later()).digest(...asked),
-      saved: async (request) => (await later()).saved(request),
-      privacy: async (request) => (await later()).privacy(request),
-      forget: async (request) => (await later()).forget(request),
-    })
+    const service = (word: Served): Services[Served] => {
+      return async (...asked) => (await later()).services[word](...asked)
+    }
+    const services = Object.fromEntries(SERVED.map((word) => [word, service(word)])) as Services
+    return createAnswer(catalogue, answers, services)
   })
   const connection = connect(config, secrets, api, { answer, send, later }, log)
   const close = async () => {

@@ -32,7 +32,7 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'config', 'log'],
     packages: ['@slack/bolt', '@slack/web-api', '@slack/types'],
   },
-  app: { parts: ['app-later', 'catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
+  app: { parts: ['app-later', 'cards', 'catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
   'app-later': {
     parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'store', 'slack', 'config', 'log'],
     packages: [],

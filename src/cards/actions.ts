@@ -77,8 +77,11 @@ export const searchedWords = (words: string): string => words.trim().replace(/^s
 export function labelOf({ words, answer }: Pick<Ask, 'words' | 'answer'>): string {
   const searched = searchedWords(words)
   if (answer === '' || (searched === words.trim() && isCommand(firstWord(words)))) return ''
-  return searched.replace(/^\w+:"?([^"\s]+|[^"]+(?="))"?$/, '$1')
+  return withoutFilter(searched)
 }
+
+/** What a filter that stands alone is for: `industry:"real estate"` is `real estate`. */
+export const withoutFilter = (words: string): string => words.replace(/^\w+:"?([^"\s]+|[^"]+(?="))"?$/, '$1')
 
 /** An ask as the value of a button; undefined where it does not fit into one (2,000 characters). */
 export function encodeAsk({ words, offset, version, command, answer }: Ask): string | undefined {

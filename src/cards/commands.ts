@@ -77,6 +77,11 @@ export const PRECISELY = [
   { query: '"change data capture" or outbox', says: 'word for word, and either' },
 ] as const
 
+/** Those of them that need more than the catalogue: they are answered where messages are written, and nowhere else. */
+export const SERVED = ['digest', 'saved', 'privacy', 'forget'] as const
+export type Served = (typeof SERVED)[number]
+export const isServed = (word: string): word is Served => SERVED.some((served) => served === word)
+
 /** The first word of what was typed, in lower case, and the rest; `help!` is `help`. */
 export function firstWord(typed: string): { word: string; rest: string } {
   const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(typed.trim()) ?? []

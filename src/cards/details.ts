@@ -10,7 +10,7 @@ import { videoBlock } from './video.ts'
 /** A use case in a view of its own. */
 export type Details = {
   useCase: UseCase
-  /** What is like it, best first; five at the most are shown. */
+  /** What is like it, best first; `MOST_SIMILAR` at the most are shown. */
   similar: readonly UseCase[]
   /** Whether the person has saved it. */
   saved: boolean
@@ -25,7 +25,8 @@ export type Details = {
   video: boolean
 }
 
-const MOST_SIMILAR = 5
+/** How many similar use cases are shown. */
+export const MOST_SIMILAR = 5
 
 /** Everything that is known of a use case, and what can be done with it. */
 export function detailsView(details: Details, catalogue: Catalogue): ModalView {

@@ -17,10 +17,10 @@ export function commandMeant(words: string): string | undefined {
 }
 
 /**
- * What to type instead, if a command may have been meant.
+ * Says so.
+ * @param meant as `commandMeant` gives it
  * @param command the slash command as it is called in this workspace
  */
-export function hintAt(words: string, command: string): Quote[] | undefined {
-  const meant = commandMeant(words)
-  return meant === undefined ? undefined : ['Did you mean ', { bold: quotable(`${command} ${meant}`) }, '?']
+export function sayHint(meant: string, command: string): Quote[] {
+  return ['Did you mean ', { bold: quotable(`${command} ${meant}`) }, '?']
 }

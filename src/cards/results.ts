@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types'
 import type { SearchResult } from '../search/search.ts'
-import { ACTIONS, type Ask, encodeAsk } from './actions.ts'
+import { ACTIONS, type Ask, encodeAsk, withoutFilter } from './actions.ts'
 import { type AnyBlock, plainButton, type Quote, quoteReply, type Reply } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { quotable, shorten, tidy } from './text.ts'
@@ -36,18 +36,24 @@ function withOffers(
   ask: Ask,
 ): Reply {
   const reply = quoteReply([...said, ...offer(offers)])
-  const elements = offers.flatMap((one, index): Button[] => {
-    const value = encodeAsk({ ...ask, words: wordsOf(one), offset: 0 })
-    const text = shorten(tidy(labelOf(one)), LIMITS.button.text, (whole) => whole)
-    return value === undefined ? [] : [plainButton(`${ACTIONS.again}:${index + 1}`, text, value)]
-  })
+  const buttons = offers.flatMap((one, index) =>
+    offerButton({ ...ask, words: wordsOf(one) }, withoutFilter(one), index),
+  )
+  return withButtons(reply, buttons)
+}
+
+/** Asks it in the place of the answer. */
+function offerButton(ask: Ask, label: string, index = 0): Button[] {
+  const value = encodeAsk({ ...ask, offset: 0 })
+  const text = shorten(tidy(label), LIMITS.button.text, (whole) => whole)
+  return value === undefined ? [] : [plainButton(`${ACTIONS.again}:${index + 1}`, text, value)]
+}
+
+function withButtons(reply: Reply, elements: Button[]): Reply {
   if (elements.length === 0) return reply
   const row: AnyBlock = { type: 'actions', elements }
   return { text: reply.text, native: [...reply.native, row], classic: [...reply.classic, row] }
 }
-
-/** Without the syntax of a filter: `industry:"real estate"` is `real estate`. */
-const labelOf = (search: string) => search.replace(/^\w+:"?([^"]+)"?$/, '$1')
 
 function sayNothing({ query, unknown }: SearchResult): Quote[] {
   if (unknown.length === 0)
@@ -86,14 +92,5 @@ export function noneLeftReply(before: string, added: string): Reply {
 
 /** Nothing was found, and what was typed looks like a slip of a command: `typed` is the command, `hint` says so. */
 export function hintReply(hint: readonly Quote[], typed: string, ask: Ask): Reply {
-  const reply = quoteReply(hint)
-  const value = encodeAsk({ ...ask, words: typed, offset: 0 })
-  if (value === undefined) return reply
-  const button = plainButton(
-    `${ACTIONS.again}:1`,
-    shorten(tidy(typed), LIMITS.button.text, (text) => text),
-    value,
-  )
-  const row: AnyBlock = { type: 'actions', elements: [button] }
-  return { text: reply.text, native: [...reply.native, row], classic: [...reply.classic, row] }
+  return withButtons(quoteReply(hint), offerButton({ ...ask, words: typed }, typed))
 }

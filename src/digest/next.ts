@@ -1,5 +1,6 @@
 import { sayWhen } from '../cards/when.ts'
-import { shownIn, takenSlots } from '../store/deliveries.ts'
+import { shownIn } from '../store/deliveries.ts'
+import { takenSlots } from '../store/delivery-history.ts'
 import type { Subscription } from '../store/subscriptions.ts'
 import type { ChangeDeps } from './asked.ts'
 import { nextCardAt, nextUseCase } from './plan.ts'

@@ -1,5 +1,5 @@
 import type { BriefStanding, LastDigest } from '../cards/digest-status.ts'
-import { lastDeliveries } from '../store/deliveries.ts'
+import { lastDeliveries } from '../store/delivery-history.ts'
 import { listSubscriptions } from '../store/subscriptions.ts'
 import type { Person } from './managers.ts'
 import { briefStanding, lastDigest, type StandingDeps } from './standing.ts'

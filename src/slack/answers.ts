@@ -2,9 +2,9 @@ import type { Ask } from '../cards/actions.ts'
 import type { AnswerList } from '../cards/answer.ts'
 import { above, type Quote, quoteReply, type Reply } from '../cards/blocks.ts'
 import { browseList, browseReply } from '../cards/browse.ts'
-import { firstWord, isCommand } from '../cards/commands.ts'
+import { firstWord, isCommand, isServed, SERVED } from '../cards/commands.ts'
 import { helpReply } from '../cards/help.ts'
-import { commandMeant, hintAt } from '../cards/hint.ts'
+import { commandMeant, sayHint } from '../cards/hint.ts'
 import { typeItReply } from '../cards/notices.ts'
 import { PAGE } from '../cards/paging.ts'
 import { aboutSearch, hintReply, noCompanyReply, nothingFoundReply } from '../cards/results.ts'
@@ -42,10 +42,8 @@ const onlyTyped: (word: string) => Word = (word) => (rest, ask) =>
     ? { reply: typeItReply([ask.command, word, rest].filter(Boolean).join(' ')) }
     : undefined
 
-const ONLY_TYPED: ReadonlySet<string> = new Set(['digest', 'saved', 'privacy', 'forget'])
-
 const WORDS: Record<string, Word> = {
-  ...Object.fromEntries(Array.from(ONLY_TYPED, (word) => [word, onlyTyped(word)])),
+  ...Object.fromEntries(SERVED.map((word) => [word, onlyTyped(word)])),
   // "help us stop fraud" is a search.
   help: (rest, ask, deps) => (rest === '' ? help(ask, deps) : undefined),
   search: (rest, ask, deps) => (rest === '' ? help(ask, deps) : find(rest, ask, deps)),
@@ -122,11 +120,11 @@ const help = ({ command }: Ask, { catalogue }: Pick<Deps, 'catalogue'>): Answere
 
 /** Lines above a list: a command that may have been meant, and that the catalogue is another one by now. */
 function withNotes(answered: Answered, ask: Ask, { version }: Catalogue): Answered {
-  const hint = hintAt(ask.words, ask.command)
   const meant = commandMeant(ask.words)
+  const hint = meant === undefined ? undefined : sayHint(meant, ask.command)
   // A slip that finds nothing was hardly a search.
   if (hint && meant !== undefined && answered.found === 0) {
-    const canAsk = !ONLY_TYPED.has(firstWord(meant).word)
+    const canAsk = !isServed(firstWord(meant).word)
     return { reply: canAsk ? hintReply(hint, meant, ask) : quoteReply(hint) }
   }
   if (!('list' in answered))

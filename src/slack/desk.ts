@@ -85,7 +85,7 @@ export function createDesk(deps: DeskDeps) {
       else await home.show({ team: args.context.teamId ?? '', user })
     },
     unfurl: createUnfurl(deps),
-    ...createSubmissions({ ...deps, share, whisper }),
+    views: createSubmissions({ ...deps, share, whisper }),
   }
 }
 

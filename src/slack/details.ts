@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModalView } from '@slack/types'
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api'
 import { decodePlace, VIEWS } from '../cards/actions.ts'
-import { detailsView } from '../cards/details.ts'
+import { detailsView, MOST_SIMILAR } from '../cards/details.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Kept } from '../people/kept.ts'
@@ -19,7 +19,6 @@ type Deps = {
   log: Log
 }
 
-const MOST_SIMILAR = 5
 // As many as one goes back in a view; more would not fit what it can carry.
 const MOST_STEPS = 15
 

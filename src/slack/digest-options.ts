@@ -1,4 +1,5 @@
 import type { SlackOptionsMiddlewareArgs } from '@slack/bolt'
+import { DIGEST_INPUTS } from '../cards/digest-modal.ts'
 import { option } from '../cards/elements.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { matcher } from '../catalogue/nearest.ts'
@@ -11,12 +12,12 @@ const MOST = 100
 type Args = SlackOptionsMiddlewareArgs<'block_suggestion'>
 
 /** What the menus of the digest's modal offer for what was typed so far. */
-export function createDigestOptions(catalogue: Catalogue) {
+export function createDigestOptions(catalogue: Catalogue): Record<string, (args: Args) => Promise<void>> {
   const suggest = createTopics(catalogue)
   return {
-    zones: ({ payload, ack }: Args) =>
+    [DIGEST_INPUTS.zone]: ({ payload, ack }) =>
       ack({ options: suggestZones(payload.value, MOST).map((zone) => option(zone, zone)) }),
-    topics: ({ payload, ack }: Args) =>
+    [DIGEST_INPUTS.topics]: ({ payload, ack }) =>
       ack({ options: suggest(payload.value).map(({ id, label }) => option(label, id)) }),
   }
 }

@@ -64,12 +64,11 @@ export function createFinder({ client, answers, search, catalogue, kept }: Deps)
     ...{ words, offset: 0, version: catalogue.version, command: DEFAULT_COMMAND, answer },
   })
 
-  const options = {
-    search: ({ payload, ack }: OptionsArgs) =>
+  const options: Record<string, (args: OptionsArgs) => Promise<void>> = {
+    [ACTIONS.search]: ({ payload, ack }) =>
       ack({ options: searchOptions(payload.value, search.suggest(payload.value, MOST_OPTIONS)) }),
-    topics: ({ payload, ack }: OptionsArgs) =>
-      ack({ options: browseOptions('topic', payload.value, catalogue) }),
-    companies: ({ payload, ack }: OptionsArgs) =>
+    [ACTIONS.topic]: ({ payload, ack }) => ack({ options: browseOptions('topic', payload.value, catalogue) }),
+    [ACTIONS.company]: ({ payload, ack }) =>
       ack({ options: browseOptions('company', payload.value, catalogue) }),
   }
   return { open, click, find, options }

@@ -9,6 +9,7 @@ import type { AnswerAsk } from './answers.ts'
 import type { Click } from './clicks.ts'
 import { answerMetadata } from './conversation.ts'
 import { mayHaveArrived } from './failures.ts'
+import { createOnceOnly } from './once-only.ts'
 import { responseOf } from './requests.ts'
 import { inPlaceOf, type RespondTo } from './respond.ts'
 import { retryUnsent, type Send } from './send.ts'
@@ -38,7 +39,9 @@ export function createInPlace(deps: Deps) {
     const byAddress = () =>
       send('response_url', reply, (payload) => retryUnsent(() => respond(url, { ...payload, ...place })))
     if (privately) {
-      await (place.delete_original ? onceOnly(click, byAddress) : byAddress())
+      // What is deleted and posted anew would come twice after a double click.
+      const key = `turn ${click.user} ${channel} ${ts}`
+      await (place.delete_original ? onceOnly(click.team, key, byAddress) : byAddress())
       return true
     }
     // What all can read can be continued in words, too: only so does it carry what it shows now.
@@ -51,24 +54,6 @@ export function createInPlace(deps: Deps) {
       await byAddress()
     })
     return true
-  }
-}
-
-/**
- * A message that is deleted and posted anew would come twice after a double click: of all clicks on one the first counts.
- */
-function createOnceOnly({ kept, log }: Pick<Deps, 'kept' | 'log'>) {
-  return async ({ team, user, message }: Click, work: () => Promise<void>): Promise<void> => {
-    const key = `turn ${user} ${message?.channel} ${message?.ts}`
-    const first = await kept.claim(team, key).catch((error: unknown) => {
-      log.warn({ team, error: describeError(error) }, 'could not look whether this was clicked already')
-      return true
-    })
-    if (!first) return
-    await work().catch(async (error: unknown) => {
-      await kept.release(team, key).catch(() => {})
-      throw error
-    })
   }
 }
 

@@ -4,9 +4,10 @@ import type { createDigestOptions } from './digest-options.ts'
 import type { Services } from './requests.ts'
 
 /** All that needs the database; it is loaded once searches are answered. */
-export type Later = Services & {
+export type Later = {
+  services: Services
   desk: Desk
-  digestListeners: ReturnType<typeof createDigestModal> & ReturnType<typeof createDigestOptions>
+  digest: ReturnType<typeof createDigestModal> & { options: ReturnType<typeof createDigestOptions> }
   /** Counts a search of a workspace, and how many use cases it found. */
   count: (team: string, words: string, found: number) => void
   /** Stops all digests of the workspace. */

@@ -1,5 +1,5 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt'
-import { ACTIONS, SHORTCUTS, VIEWS } from '../cards/actions.ts'
+import { SHORTCUTS } from '../cards/actions.ts'
 import { DIGEST_INPUTS, DIGEST_MODAL } from '../cards/digest-modal.ts'
 import type { ClickArgs } from './clicks.ts'
 import { acknowledge, once, onlyPeople, trackWork } from './guards.ts'
@@ -37,30 +37,19 @@ export function register(
     await desk.openFinder({ trigger: shortcut.trigger_id, team: context.teamId ?? '' }, '')
   })
   app.action<BlockAction>(/.*/, async (args) => {
-    const { desk, digestListeners } = await later()
+    const { desk, digest } = await later()
     const [action] = args.body.actions
     // Whatever else the id: a button of another age says why it does nothing.
-    await (DIGEST_IDS.has(action?.action_id ?? '')
-      ? digestListeners.change(args)
-      : desk.clicked(args as ClickArgs))
+    await (DIGEST_IDS.has(action?.action_id ?? '') ? digest.change(args) : desk.clicked(args as ClickArgs))
   })
   app.options(/.*/, async (args) => {
-    const { desk, digestListeners } = await later()
-    const offers: Record<string, typeof desk.options.search> = {
-      ...{ [ACTIONS.search]: desk.options.search, [ACTIONS.topic]: desk.options.topics },
-      ...{ [ACTIONS.company]: desk.options.companies, [DIGEST_INPUTS.zone]: digestListeners.zones },
-      [DIGEST_INPUTS.topics]: digestListeners.topics,
-    }
-    const offer = offers[args.payload.action_id]
+    const { desk, digest } = await later()
+    const offer = { ...desk.options, ...digest.options }[args.payload.action_id]
     await (offer ? offer(args) : args.ack({ options: [] }))
   })
   app.view<ViewSubmitAction>(/.*/, async (args) => {
-    const { desk, digestListeners } = await later()
-    const submits: Record<string, typeof desk.problem> = {
-      ...{ [VIEWS.problem]: desk.problem, [VIEWS.shareTo]: desk.shareTo },
-      [DIGEST_MODAL]: digestListeners.submit,
-    }
-    const submit = submits[args.view.callback_id]
+    const { desk, digest } = await later()
+    const submit = { ...desk.views, [DIGEST_MODAL]: digest.submit }[args.view.callback_id]
     await (submit ? submit(args) : args.ack())
   })
   return { idle: work.idle }

@@ -1,14 +1,13 @@
 import { type Ask, searchedWords } from '../cards/actions.ts'
 import { answerReply } from '../cards/answer.ts'
 import type { Reply } from '../cards/blocks.ts'
-import { firstWord, isCommand } from '../cards/commands.ts'
+import { firstWord, isCommand, isServed, type Served } from '../cards/commands.ts'
 import { PAGE } from '../cards/paging.ts'
 import { noneLeftReply, nothingMoreReply } from '../cards/results.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type FollowUp, narrowed, readFollowUp } from '../search/follow-up.ts'
 import type { AnswerAsk, Answered } from './answers.ts'
 import type { Before } from './conversation.ts'
-import type { AnswerDigest } from './digest-requests.ts'
 
 /** What a person asks for, in whatever way: slash command, mention, direct message or shortcut. */
 export type Request = {
@@ -41,23 +40,18 @@ export type Response = { reply: Reply; before?: Before; found?: number; words?: 
 /** Answers a request; undefined when something else than a message is the answer. */
 export type Answer = (request: Request) => Promise<Response | undefined>
 
-/** First words that need more than the catalogue; undefined where what follows makes it a search. */
-export type Services = {
-  digest: AnswerDigest
-  /** What the one who asks has saved. */
-  saved: (request: Request) => Promise<Reply>
-  /** What is kept of people, in words. */
-  privacy: (request: Request) => Promise<Reply>
-  /** Erases what is kept of the one who asks. */
-  forget: (request: Request) => Promise<Reply>
-}
+/** Answers what follows one of the words that need more than the catalogue; undefined when a modal opened instead. */
+export type Services = Record<Served, (rest: string, request: Request) => Promise<Reply | undefined>>
 
 /** Puts together who answers what. */
 export function createAnswer(catalogue: Catalogue, answers: AnswerAsk, services: Services): Answer {
   return async (request) => {
     const text = request.text.trim()
-    const service = await serve(text, request, services)
-    if (service !== 'none') return service && { reply: service }
+    const { word, rest } = firstWord(text)
+    if (isServed(word) && isCommand({ word, rest })) {
+      const reply = await services[word](rest, request)
+      return reply && { reply }
+    }
     const { publicly, command } = request
     const answer = request.othersWords ? '' : request.request
     const ask: Ask = { words: text, offset: 0, version: catalogue.version, command, answer }
@@ -65,23 +59,6 @@ export function createAnswer(catalogue: Catalogue, answers: AnswerAsk, services:
     if (next?.kind === 'page') return pageOf(next, answers, { answer, publicly }, catalogue)
     if (next?.kind === 'narrow') return narrowedBy(next, ask, answers, publicly, catalogue)
     return responseOf(answers(ask), ask, publicly, catalogue)
-  }
-}
-
-async function serve(text: string, request: Request, { digest, saved, privacy, forget }: Services) {
-  const { word, rest } = firstWord(text)
-  if (!isCommand({ word, rest })) return 'none'
-  switch (word) {
-    case 'digest':
-      return digest(rest, request)
-    case 'saved':
-      return saved(request)
-    case 'privacy':
-      return privacy(request)
-    case 'forget':
-      return forget(request)
-    default:
-      return 'none'
   }
 }
 

@@ -8,6 +8,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Kept } from '../people/kept.ts'
 import { failureOf, mayHaveArrived } from './failures.ts'
+import { createOnceOnly } from './once-only.ts'
 import type { People } from './people.ts'
 import { RefusedError } from './refused-error.ts'
 import type { RespondTo } from './respond.ts'
@@ -45,40 +46,28 @@ export type Share = (
 ) => Promise<Sharing>
 
 export function createShare(deps: Deps): Share {
-  const { kept, people, catalogue, send, log } = deps
+  const { people, catalogue, log } = deps
+  const onceOnly = createOnceOnly(deps)
   return async (place, { team, user }, target, key) => {
     const useCase = catalogue.byId.get(place.useCase)
     if (!useCase) return { kind: 'failed', tell: staleButton(place.command) }
-    const claim = `share ${user} ${key} ${useCase.id} ${target.channel}`
-    const [first, { name }] = await Promise.all([
-      kept.claim(team, claim).catch((error: unknown) => {
-        log.warn(
-          { team, user, error: describeError(error) },
-          'could not look whether this was shared already',
-        )
-        return true
-      }),
-      people(user),
-    ])
-    if (!first) return { kind: 'twice' }
+    const person = people(user)
+    const post = async () => {
+      const { name: who } = await person
+      await postTo(target, sharedReply(useCase, { ...place, who }, catalogue), deps)
+    }
     try {
-      const reply = sharedReply(useCase, { ...place, who: name }, catalogue)
-      await postTo(target, reply, { ...deps, send })
-      return { kind: 'done' }
+      const first = await onceOnly(team, `share ${user} ${key} ${useCase.id} ${target.channel}`, post)
+      return { kind: first ? 'done' : 'twice' }
     } catch (error) {
       // It may be there: neither again nor "it failed".
       if (mayHaveArrived(error)) return { kind: 'done' }
       log.warn({ team, user, channel: target.channel, error: describeError(error) }, 'could not share')
-      await kept.release(team, claim).catch(() => {})
       const { reason } = failureOf(error)
       const why = AWAY.has(reason) && !target.channel.startsWith('D') ? {} : { reason }
-      return {
-        kind: 'failed',
-        tell: shareFailedReply({
-          ...{ ...place, ...why },
-          ...{ heading: headingOf(useCase), company: useCase.company },
-        }),
-      }
+      const { company } = useCase
+      const tell = shareFailedReply({ ...place, ...why, company, heading: headingOf(useCase) })
+      return { kind: 'failed', tell }
     }
   }
 }

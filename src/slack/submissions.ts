@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
-import type { Place } from '../cards/actions.ts'
+import { type Place, VIEWS } from '../cards/actions.ts'
 import { PROBLEM_INPUTS, problemThanksView, readProblem } from '../cards/problem.ts'
 import { readShareTo, SHARE_INPUT } from '../cards/share-to.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
@@ -19,7 +19,8 @@ type Deps = {
 }
 
 /** What is done with the views that are submitted. Each names its use case in its metadata. */
-export function createSubmissions({ catalogue, kept, share, whisper, log }: Deps) {
+export function createSubmissions(deps: Deps): Record<string, (args: Submission) => Promise<void>> {
+  const { catalogue, kept, share, whisper, log } = deps
   const placeOf = (view: { private_metadata: string }) => JSON.parse(view.private_metadata) as Place
 
   /** Keeps a report of a dead link or a mistake. The same view sent twice is one report. */
@@ -54,5 +55,5 @@ export function createSubmissions({ catalogue, kept, share, whisper, log }: Deps
     const sharing = await share(placeOf(view), who, { channel, responseUrl }, view.id)
     if (sharing.kind === 'failed') await whisper({ ...who, message: undefined }, sharing.tell)
   }
-  return { problem, shareTo }
+  return { [VIEWS.problem]: problem, [VIEWS.shareTo]: shareTo }
 }

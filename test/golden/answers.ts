@@ -4,7 +4,7 @@ import type { Reply } from '../../src/cards/blocks.ts'
 import { browseList, browseReply } from '../../src/cards/browse.ts'
 import { withPlainFeedback } from '../../src/cards/feedback.ts'
 import { helpReply } from '../../src/cards/help.ts'
-import { hintAt } from '../../src/cards/hint.ts'
+import { sayHint } from '../../src/cards/hint.ts'
 import {
   aboutSearch,
   hintReply,
@@ -86,12 +86,12 @@ export const answerEntries: Entry[] = [
     return { ...reply, native: withPlainFeedback(reply.native), classic: withPlainFeedback(reply.classic) }
   }),
   message('hint-above-use-cases', () => {
-    const hint = hintAt('serch joins', '/kstreams') ?? []
+    const hint = sayHint('search joins', '/kstreams')
     return answerReply({ ...listFor('joins'), notes: [hint] }, { privately: false }, catalogue)
   }),
   message('hint-above-nothing-found', () => replyFor('brwose')),
   message('hint-instead-of-nothing', () =>
-    hintReply(hintAt('brwose', '/kstreams') ?? [], 'browse', askFor('brwose')),
+    hintReply(sayHint('browse', '/kstreams'), 'browse', askFor('brwose')),
   ),
   message('nothing-found', () => {
     const result = { ...search.search('knitting patterns'), suggestions: [] }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { COMMANDS, EXAMPLES, PRECISELY } from '../../src/cards/commands.ts'
 import { DIGEST_MODAL } from '../../src/cards/digest-modal.ts'
-import { hintAt } from '../../src/cards/hint.ts'
+import { commandMeant } from '../../src/cards/hint.ts'
 import { headOf, pressable, startDesk, textOf } from './desk-scene.ts'
 
 /** How the answer to each command begins, and to nothing else. */
@@ -110,14 +110,14 @@ describe('the hint at a command that was misspelt', () => {
 
   it('is not given for a command itself, nor behind “search”', () => {
     for (const { word } of COMMANDS) {
-      expect(hintAt(word, '/kstreams')).toBeUndefined()
-      expect(hintAt(`search brwose ${word}`, '/kstreams')).toBeUndefined()
+      expect(commandMeant(word)).toBeUndefined()
+      expect(commandMeant(`search brwose ${word}`)).toBeUndefined()
     }
   })
 
   // These are words of their own, and what is offered would be no command either.
   it.each(['browser events', 'forgot passwords', 'browsers'])('is not given for “%s”', (typed) => {
-    expect(hintAt(typed, '/kstreams')).toBeUndefined()
+    expect(commandMeant(typed)).toBeUndefined()
   })
 
   it('notifies nobody and follows no link', async () => {

@@ -196,7 +196,7 @@ describe('Share, once', () => {
     await use(({ db }) => db.schema.dropTable('seen_event').execute())
     await click(answer, 'share')
     expect(only(botSaid(slack)).text).toMatch(/^Shared by ada/)
-    expect(log()).toContain('could not look whether this was shared already')
+    expect(log()).toContain('could not look whether this was done already')
   })
 })
 

@@ -7,7 +7,8 @@ import {
   releaseDelivery,
   takeOver,
 } from '../../src/store/claims.ts'
-import { claimDue, claimNow, lastDeliveries, type Plan, shownIn } from '../../src/store/deliveries.ts'
+import { claimDue, claimNow, type Plan, shownIn } from '../../src/store/deliveries.ts'
+import { lastDeliveries } from '../../src/store/delivery-history.ts'
 import {
   findSubscription,
   listChanges,
