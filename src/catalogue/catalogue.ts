@@ -1,7 +1,7 @@
 import type { Link, Term, UseCaseFile } from './schema.ts'
 
 /** One production use of Kafka Streams; its id is the name of its file and never changes silently. */
-export type UseCase = UseCaseFile & { id: string }
+export type UseCase = Omit<UseCaseFile, 'links'> & { id: string; links: Link[] }
 
 /**
  * The vocabularies, each in a file of its name. Use cases refer to topics and industries; the others are what people

@@ -1,44 +1,86 @@
 import type { z } from 'zod'
 import { yearOf } from './catalogue.ts'
-import { nearest } from './nearest.ts'
+import { isCode } from './codes.ts'
+import { FIRST_YEAR } from './limits.ts'
+import { nearest, nearestOfMany } from './nearest.ts'
 import type { Problem } from './problems.ts'
 import type { Locate } from './read-yaml.ts'
-import { FIRST_YEAR, type faultyUseCaseFile, type Term } from './schema.ts'
+import type { faultyUseCaseFile, Term } from './schema.ts'
+import { atOnce, type Sliced } from './sliced.ts'
 
 /** A use case, perhaps with faults, and what is needed to report on it. */
-export type Located = { file: string; useCase: z.infer<typeof faultyUseCaseFile>; locate: Locate }
+export type Located = {
+  file: string
+  // The title is there only where nothing is wrong: a second problem of it can wait.
+  useCase: z.infer<typeof faultyUseCaseFile> & { title?: string }
+  locate: Locate
+}
 export type Moved = { file: string; id: string; movedTo: string; locate: Locate }
 
 type Vocabulary = ReadonlyMap<string, Term>
+type Vocabularies = { topics: Vocabulary; industries: Vocabulary }
 type Report = (path: readonly PropertyKey[], fault: string, remedy: string) => void
 
 /** What could be read; an empty text in it stands for one that is wrong and has been reported. */
-type Readable = {
+type Readable = Vocabularies & {
   /** The id of every use-case file, those with faults included. */
-  ids: readonly string[]
+  ids: Iterable<string>
   found: readonly Located[]
   moved: readonly Moved[]
-  topics: Vocabulary
-  industries: Vocabulary
 }
 
 /**
  * The rules that need more than one field or file: known topics and industries, names that belong to one
- * company only, no date after today, moved ids that lead somewhere.
+ * company only, no title twice of a company, no date after today, moved ids that lead somewhere.
  * @param today the present day, as `2026-11-22`
  */
 export function checkReferences(readable: Readable, today: string): Problem[] {
-  const { found, topics, industries } = readable
+  return atOnce(checkingReferences(readable, today))
+}
+
+/** {@link checkReferences}, in steps of a use case. */
+export function* checkingReferences(readable: Readable, today: string): Sliced<Problem[]> {
   const problems: Problem[] = []
-  for (const entry of found) {
-    const report = reporter(entry.file, entry.locate, problems)
-    checkTerms(entry, topics, industries, report)
-    checkCodes(entry, report)
-    checkDates(entry, today, report)
+  const owners: Owners = new Map()
+  const titles = new Map<string, string>()
+  for (const entry of readable.found) {
+    checkUseCase(entry, readable, today, problems)
+    checkNames(entry, owners, problems)
+    checkTitle(entry, titles, problems)
+    yield
   }
-  checkNames(found, problems)
-  checkMoved(readable, problems)
+  yield* checkMoved(readable, problems)
   return problems
+}
+
+/** @param titles the file that had each title of a company first; that of this use case is put in */
+function checkTitle(
+  { file, useCase, locate }: Located,
+  titles: Map<string, string>,
+  problems: Problem[],
+): void {
+  const { company, title } = useCase
+  if (!company || title === undefined) return
+  const key = `${company}\n${title}`.toLowerCase()
+  const first = titles.get(key) ?? file
+  titles.set(key, first)
+  // Two files of one path are a problem of their own.
+  if (first === file) return
+  const fault = `the title "${title}" of ${company} stands in ${first}, too`
+  reporter(file, locate, problems)(['title'], fault, 'Remove one, or say what tells them apart.')
+}
+
+/** Those of the rules that one use case keeps by itself: known topics, industries and codes, and its dates. */
+export function checkUseCase(
+  entry: Located,
+  { topics, industries }: Vocabularies,
+  today: string,
+  problems: Problem[],
+): void {
+  const report = reporter(entry.file, entry.locate, problems)
+  checkTerms(entry, topics, industries, report)
+  checkCodes(entry, report)
+  checkDates(entry, today, report)
 }
 
 /** The rules within one vocabulary: each id once, each synonym once in its term. */
@@ -56,22 +98,21 @@ export function checkVocabulary(file: string, terms: readonly Term[], locate: Lo
   return problems
 }
 
-function reporter(file: string, locate: Locate, problems: Problem[]): Report {
+/** Takes down problems of one file, with the lines where they are. */
+export function reporter(file: string, locate: Locate, problems: Problem[]): Report {
   return (path, fault, remedy) => {
     const line = locate(path)
     problems.push({ file, ...(line === undefined ? {} : { line }), fault, remedy })
   }
 }
 
+/** What `kstreams sync --write` leaves in place of an id. */
+export const ID_TO_WRITE = 'todo'
+
 function checkTerms({ useCase }: Located, topics: Vocabulary, industries: Vocabulary, report: Report): void {
-  // An unreadable vocabulary is one problem of its own, not one in every use case.
-  if (useCase.industry && industries.size > 0 && !industries.has(useCase.industry)) {
-    const guess = meant(useCase.industry, industries)
-    report(['industry'], `unknown industry "${useCase.industry}"`, remedy(guess, 'industries.yaml'))
-  }
+  checkTerm('industry', useCase.industry, industries, ['industry'], report)
   useCase.topics.forEach((topic, index) => {
-    if (!topic || topics.size === 0 || topics.has(topic)) return
-    report(['topics', index], `unknown topic "${topic}"`, remedy(meant(topic, topics), 'topics.yaml'))
+    checkTerm('topic', topic, topics, ['topics', index], report)
   })
   for (const field of ['topics', 'aliases', 'countries'] as const) {
     for (const index of repeats(useCase[field])) {
@@ -87,6 +128,23 @@ function checkTerms({ useCase }: Located, topics: Vocabulary, industries: Vocabu
   })
 }
 
+function checkTerm(
+  kind: 'industry' | 'topic',
+  id: string,
+  known: Vocabulary,
+  path: readonly PropertyKey[],
+  report: Report,
+): void {
+  // An unreadable vocabulary is one problem of its own, not one in every use case.
+  if (!id || known.size === 0 || known.has(id)) return
+  const file = kind === 'topic' ? 'topics.yaml' : 'industries.yaml'
+  const guess = id === ID_TO_WRITE ? undefined : meant(id, known)
+  if (id === ID_TO_WRITE) report(path, `${kind} is still to be written`, `Use one of ${file}.`)
+  else if (guess) {
+    report(path, `unknown ${kind} "${id}"`, `Did you mean "${guess}"? Otherwise add it to ${file}.`)
+  } else report(path, `unknown ${kind} "${id}"`, `Use one of ${file}, or add it there.`)
+}
+
 /** The id that a word means: the one it is a synonym of, or else the one that looks most like it. */
 function meant(word: string, vocabulary: Vocabulary): string | undefined {
   const words = word.replaceAll('-', ' ')
@@ -94,31 +152,17 @@ function meant(word: string, vocabulary: Vocabulary): string | undefined {
   return term?.id ?? nearest(word, [...vocabulary.keys()])
 }
 
-const remedy = (guess: string | undefined, file: string) =>
-  guess ? `Did you mean "${guess}"? Otherwise add it to ${file}.` : `Use one of ${file}, or add it there.`
-
 function checkCodes({ useCase }: Located, report: Report): void {
   useCase.countries.forEach((code, index) => {
-    if (!code || known('region', code)) return
+    if (!code || isCode('region', code)) return
     report(['countries', index], `"${code}" is no country code`, 'Use the ISO 3166 code, such as DE or GB.')
   })
   useCase.links.forEach(({ language }, index) => {
-    if (!language || known('language', language)) return
+    if (!language || isCode('language', language)) return
     const fault = `"${language}" is no language code`
     report(['links', index, 'language'], fault, 'Use the ISO 639 code, such as de or ko.')
   })
 }
-
-const names = {
-  region: new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }),
-  language: new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }),
-}
-/** Known by name, no former or second code of something (UK for GB), no group or stand-in. */
-const known = (type: 'region' | 'language', code: string) =>
-  names[type].of(code) !== undefined &&
-  !NO_COUNTRIES.includes(code) &&
-  Intl.getCanonicalLocales(type === 'region' ? `und-${code}` : code)[0]?.endsWith(code)
-const NO_COUNTRIES = ['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']
 
 function checkDates({ useCase }: Located, today: string, report: Report): void {
   useCase.links.forEach((link, index) => {
@@ -135,25 +179,34 @@ function checkDates({ useCase }: Located, today: string, report: Report): void {
   report(['added'], `added ${useCase.added} is in the future`, `Use today, ${today}.`)
 }
 
-/** A name (company or alias) must lead to one company, or a search for it would be a lottery. */
-function checkNames(found: readonly Located[], problems: Problem[]): void {
-  const owners = new Map<string, Located>()
-  for (const entry of found) {
-    const report = reporter(entry.file, entry.locate, problems)
-    const { company, aliases } = entry.useCase
-    // Whose the names are can only be said where the company can be read.
-    if (!company) continue
-    ;[company, ...aliases].forEach((name, index) => {
-      if (!name) return
-      const owner = owners.get(name.toLowerCase())
-      if (!owner) owners.set(name.toLowerCase(), entry)
-      else checkName(name, index - 1, entry, owner, report)
-    })
-  }
+/** The use case that had each name of a company first, by the name in lower case. */
+export type Owners = Map<string, Pick<Located, 'file' | 'useCase'>>
+
+/**
+ * A name (company or alias) must lead to one company, or a search for it would be a lottery.
+ * @param owners of the names so far; those of this use case are put in
+ */
+export function checkNames(entry: Located, owners: Owners, problems: Problem[]): void {
+  const report = reporter(entry.file, entry.locate, problems)
+  const { company, aliases } = entry.useCase
+  // Whose the names are can only be said where the company can be read.
+  if (!company) return
+  ;[company, ...aliases].forEach((name, index) => {
+    if (!name) return
+    const owner = owners.get(name.toLowerCase())
+    if (!owner) owners.set(name.toLowerCase(), entry)
+    else checkName(name, index - 1, entry, owner, report)
+  })
 }
 
 /** @param alias place among the aliases, -1 for the company's own name */
-function checkName(name: string, alias: number, entry: Located, owner: Located, report: Report): void {
+function checkName(
+  name: string,
+  alias: number,
+  entry: Located,
+  owner: Pick<Located, 'file' | 'useCase'>,
+  report: Report,
+): void {
   const field = alias < 0 ? ['company'] : ['aliases', alias]
   const ours = entry.useCase.company
   const theirs = owner.useCase.company
@@ -167,18 +220,20 @@ function checkName(name: string, alias: number, entry: Located, owner: Located, 
   }
 }
 
-function checkMoved({ ids, moved }: Readable, problems: Problem[]): void {
+function* checkMoved({ ids, moved }: Readable, problems: Problem[]): Sliced<void> {
   const movedTo = new Map(moved.map((entry) => [entry.id, entry.movedTo]))
-  const present = ids.filter((id) => !movedTo.has(id))
+  const present = new Set(ids)
+  for (const id of movedTo.keys()) present.delete(id)
   for (const entry of moved) {
-    if (present.includes(entry.movedTo)) continue
+    yield
+    if (present.has(entry.movedTo)) continue
     const report = reporter(entry.file, entry.locate, problems)
     if (movedTo.has(entry.movedTo)) {
       const fault = `movedTo leads to "${entry.movedTo}", which is a moved id itself`
       report(['movedTo'], fault, 'Name the id that the use case has now.')
       continue
     }
-    const guess = nearest(entry.movedTo, present)
+    const guess = yield* nearestOfMany(entry.movedTo, [...present])
     const hint = guess ? `Did you mean "${guess}"?` : 'Name the id of a use case that exists.'
     report(['movedTo'], `movedTo leads to "${entry.movedTo}", which does not exist`, hint)
   }

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import { reporter } from './checks.ts'
 import { nearest } from './nearest.ts'
 import type { Problem } from './problems.ts'
+import type { ParsedYaml } from './read-yaml.ts'
 import { FIELDS } from './schema.ts'
 
 type Issue = z.core.$ZodIssue
@@ -8,14 +10,35 @@ type Path = readonly PropertyKey[]
 type Words = Pick<Problem, 'fault' | 'remedy'>
 
 /**
+ * Holds what a file says against a schema.
+ * @param problems takes what is wrong
+ * @returns undefined where anything is
+ */
+export function validate<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  { value, locate }: ParsedYaml,
+  problems: Problem[],
+): T | undefined {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const report = reporter(file, locate, problems)
+  for (const { path, fault, remedy } of explain(result.error.issues, value)) report(path, fault, remedy)
+  return undefined
+}
+
+// Nobody mends more than that of one file before looking again, and to explain thousands takes long.
+const MOST = 50
+
+/**
  * Says what the schema found in words for the person who wrote the file.
  * @param issues as zod gives them
  * @param value the whole parsed file, to tell "missing" from "wrong"
- * @returns one problem for each field, since a second one is mostly an echo of the first
+ * @returns one problem for each field, since a second one is mostly an echo of the first; no more than 50
  */
 export function explain(issues: readonly Issue[], value: unknown): (Words & { path: Path })[] {
   const seen = new Set<string>()
-  return issues.flatMap((issue) => {
+  return issues.slice(0, MOST).flatMap((issue) => {
     const place = JSON.stringify(issue.path)
     if (seen.has(place)) return []
     seen.add(place)
@@ -23,7 +46,9 @@ export function explain(issues: readonly Issue[], value: unknown): (Words & { pa
       const optional = fieldsAt(issue.path, value)[String(issue.path.at(-1))]?.safeParse(undefined).success
       return [{ path: issue.path, ...explainValue(issue, at(value, issue.path), optional ?? false) }]
     }
-    return issue.keys.map((key) => ({ path: [...issue.path, key], ...unknownField(key, issue.path, value) }))
+    return issue.keys
+      .slice(0, MOST)
+      .map((key) => ({ path: [...issue.path, key], ...unknownField(key, issue.path, value) }))
   })
 }
 
@@ -116,8 +141,12 @@ const REMEDY_OF_TYPE = {
 
 function tooBig(name: string, value: unknown, max: number): Words {
   if (typeof value === 'string') {
-    const fault = `${name} has ${value.length} characters, more than ${max}`
-    return { fault, remedy: `Shorten it by ${value.length - max}.` }
+    // Whole characters, as the schema counts.
+    const { length } = Array.from(value)
+    return {
+      fault: `${name} has ${length} characters, more than ${max}`,
+      remedy: `Shorten it by ${length - max}.`,
+    }
   }
   if (Array.isArray(value)) {
     const fault = `${name} has ${value.length} items, more than ${max}`
@@ -136,6 +165,8 @@ const REMEDIES: readonly [RegExp, string][] = [
   [/country code/, 'Use the ISO 3166 code in capitals, such as DE or US.'],
   [/language/, 'Use the ISO 639 code, such as de or ko.'],
   [/& signs/, 'Look for a shorter address of the same page.'],
+  [/HTML/, 'Write plain text.'],
+  [/to be written/, 'Write it.'],
 ]
 
 function remedyFor(message: string, value: unknown): string {

@@ -1,14 +1,21 @@
 import type { Catalogue, UseCase } from './catalogue.ts'
+import { atOnce, type Sliced, visiting } from './sliced.ts'
 
 /** Finds the use case that an address tells of, and that address as the catalogue has it. */
 export type FindByLink = (address: string) => { useCase: UseCase; url: string } | undefined
 
 /** Where several use cases have the same link, the first by id is found. */
-export function indexLinks({ useCases }: Catalogue): FindByLink {
+export function indexLinks(catalogue: Catalogue): FindByLink {
+  return atOnce(indexingLinks(catalogue))
+}
+
+/** {@link indexLinks}, in steps. */
+export function* indexingLinks({ useCases }: Catalogue): Sliced<FindByLink> {
   const byKey = new Map<string, { useCase: UseCase; url: string }>()
-  for (const useCase of useCases.toReversed()) {
+  const add = (useCase: UseCase) => {
     for (const { url } of useCase.links) byKey.set(linkKey(url), { useCase, url })
   }
+  yield* visiting(useCases.toReversed(), add, 32)
   return (address) => byKey.get(linkKey(address))
 }
 

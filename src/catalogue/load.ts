@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Catalogue, VOCABULARIES } from './catalogue.ts'
 import { compile, decompile } from './compiled.ts'
@@ -60,33 +60,68 @@ export async function readCompiled(
 }
 
 function fingerprint(files: readonly SourceFile[]): string {
-  return createHash('sha256').update(JSON.stringify(files)).digest('hex')
+  const digest = createHash('sha256')
+  for (const file of files) digest.update(JSON.stringify(file))
+  return digest.digest('hex')
 }
 
-/** The files of a data folder, in order of their paths. */
+/** Reading waits for the disk: a few files at a time are as quick as all, and leave room for whoever else is waiting. */
+const AT_A_TIME = 16
+/** In bytes: a use case with all that may be in it has about 30,000, and the longest vocabulary 100,000. */
+const LARGEST = { useCase: 64 * 1024, vocabulary: 1024 * 1024 }
+
+/**
+ * The files of a data folder, in order of their paths. What cannot be read says why.
+ * @throws CatalogueError where there is no such folder
+ */
 export async function readFolder(folder: string): Promise<SourceFile[]> {
   const top = (await list(folder)).filter((name) =>
     VOCABULARIES.some((vocabulary) => name === `${vocabulary}.yaml`),
   )
   const entries = (await list(join(folder, 'use-cases'))).map((name) => `use-cases/${name}`)
   const paths = [...top, ...entries].filter((path) => !path.split('/').at(-1)?.startsWith('.'))
-  return Promise.all(paths.map((path) => read(folder, path)))
+  const root = await realpath(folder)
+  if (!isWithin(root, await realpath(join(folder, 'use-cases')))) {
+    throw new CatalogueError([{ file: 'use-cases', ...OUTSIDE }])
+  }
+  const files: SourceFile[] = []
+  const left = paths.entries()
+  const readOn = async () => {
+    for (const [place, path] of left) files[place] = await read(folder, root, path)
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, readOn))
+  return files
+}
+
+const isWithin = (root: string, place: string) => place.startsWith(root.endsWith(sep) ? root : root + sep)
+const OUTSIDE = {
+  fault: 'this link leads out of the data folder',
+  remedy: 'Put the file itself here.',
 }
 
 /** The text of one file; what is no file (a folder, a link that leads nowhere) is a problem like any other. */
-async function read(folder: string, path: string): Promise<SourceFile> {
+async function read(folder: string, root: string, path: string): Promise<SourceFile> {
   const unreadable = (fault: string, remedy: string) => ({ path, unreadable: { fault, remedy } })
+  const place = join(folder, path)
   try {
-    const place = join(folder, path)
-    if (!(await stat(place)).isFile()) {
-      return unreadable('this is not a file', 'Keep only files in this folder.')
+    const found = await lstat(place)
+    // A file that a link leads to may be a secret of this machine, which the report of its faults would quote.
+    if (found.isSymbolicLink() && !isWithin(root, await realpath(place))) return { path, unreadable: OUTSIDE }
+    const file = found.isSymbolicLink() ? await stat(place) : found
+    if (!file.isFile()) return unreadable('this is not a file', 'Keep only files in this folder.')
+    const largest = path.startsWith('use-cases/') ? LARGEST.useCase : LARGEST.vocabulary
+    if (file.size > largest) {
+      const fault = `the file has ${Math.ceil(file.size / 1024)} kB, more than ${largest / 1024}`
+      return unreadable(fault, 'See what is in it that does not belong there.')
     }
     return { path, text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(place)) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    return code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-      ? unreadable('the file is not in UTF-8', 'Save it as UTF-8.')
-      : unreadable(`the file cannot be read (${code})`, 'See that it is there and that you may read it.')
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      return unreadable('the file is not in UTF-8', 'Save it as UTF-8.')
+    }
+    if (code === 'ELOOP') return unreadable('this link leads to itself', OUTSIDE.remedy)
+    return unreadable(`the file cannot be read (${code})`, 'See that it is there and that you may read it.')
   }
 }
 

@@ -1,29 +1,24 @@
-import type { z } from 'zod'
 import { type Catalogue, type UseCase, VOCABULARIES, type VocabularyName } from './catalogue.ts'
-import { checkReferences, checkVocabulary, type Located, type Moved } from './checks.ts'
-import { explain } from './explain.ts'
-import { hash } from './hash.ts'
+import { checkingReferences, checkVocabulary, type Located, type Moved } from './checks.ts'
+import { validate } from './explain.ts'
+import { versionOf } from './hash.ts'
+import { LENGTH } from './limits.ts'
 import type { Problem } from './problems.ts'
-import { type ParsedYaml, readYaml, type SourceFile } from './read-yaml.ts'
-import {
-  faultyUseCaseFile,
-  LENGTH,
-  movedFile,
-  type Term,
-  useCaseFile,
-  useCaseId,
-  vocabularyFile,
-} from './schema.ts'
+import { readingYamlList, readYaml, type SourceFile } from './read-yaml.ts'
+import { faultyUseCaseFile, movedFile, type Term, useCaseFile, useCaseId, vocabularyFile } from './schema.ts'
+import { atOnce, type Sliced, visiting } from './sliced.ts'
 
 /** What the files have given so far. */
 type Reading = {
   /** The id of every use-case file, those with faults included. */
-  ids: string[]
+  ids: Set<string>
   useCases: UseCase[]
   found: Located[]
   moved: Moved[]
   problems: Problem[]
 }
+
+type Parsed = { ok: true; catalogue: Catalogue } | { ok: false; problems: Problem[] }
 
 /**
  * Checks a whole catalogue.
@@ -31,17 +26,19 @@ type Reading = {
  * @param today the present day, as `2026-11-22`; nothing may be dated later
  * @returns the catalogue, or every problem of every file at once, in order of file and line
  */
-export function parseCatalogue(
-  files: readonly SourceFile[],
-  today: string,
-): { ok: true; catalogue: Catalogue } | { ok: false; problems: Problem[] } {
-  const reading: Reading = { ids: [], useCases: [], found: [], moved: [], problems: [] }
+export function parseCatalogue(files: readonly SourceFile[], today: string): Parsed {
+  return atOnce(parsingCatalogue(files, today))
+}
+
+/** {@link parseCatalogue}, in steps of a file. */
+export function* parsingCatalogue(files: readonly SourceFile[], today: string): Sliced<Parsed> {
+  const reading: Reading = { ids: new Set(), useCases: [], found: [], moved: [], problems: [] }
   const { problems } = reading
-  const vocabularies = Object.fromEntries(
-    VOCABULARIES.map((name) => [name, readVocabulary(name, files, problems)]),
-  ) as Vocabularies
+  const vocabularies = {} as Vocabularies
+  for (const name of VOCABULARIES) vocabularies[name] = yield* readVocabulary(name, files, problems)
   for (const file of files) {
     if (file.path.startsWith('use-cases/')) readUseCase(file, reading)
+    yield
   }
   if (reading.useCases.length === 0 && problems.length === 0) {
     problems.push({
@@ -50,24 +47,26 @@ export function parseCatalogue(
       remedy: 'Add one; data/README.md says how.',
     })
   }
-  problems.push(...checkReferences({ ...reading, ...vocabularies }, today))
+  for (const problem of yield* checkingReferences({ ...reading, ...vocabularies }, today))
+    problems.push(problem)
   if (problems.length > 0) return { ok: false, problems: problems.toSorted(byFileAndLine) }
-  return { ok: true, catalogue: assemble(reading, vocabularies, versionOf(files)) }
+  return { ok: true, catalogue: yield* assemble(reading, vocabularies, yield* versionOf(files)) }
 }
 
 type Vocabularies = Record<VocabularyName, Map<string, Term>>
 
-/** Other files, or other texts in them, are another version. */
-function versionOf(files: readonly SourceFile[]): string {
-  return hash(JSON.stringify(files)).toString(36)
-}
-
-function assemble({ useCases, moved }: Reading, vocabularies: Vocabularies, version: string): Catalogue {
-  const byId = new Map(useCases.map((useCase) => [useCase.id, useCase]))
+function* assemble(
+  { useCases, moved }: Reading,
+  vocabularies: Vocabularies,
+  version: string,
+): Sliced<Catalogue> {
+  const byId = new Map<string, UseCase>()
+  yield* visiting(useCases, (useCase) => byId.set(useCase.id, useCase))
   for (const { id, movedTo } of moved) {
     const target = byId.get(movedTo)
     if (target) byId.set(id, target)
   }
+  yield
   return { useCases: useCases.toSorted((a, b) => (a.id < b.id ? -1 : 1)), byId, version, ...vocabularies }
 }
 
@@ -83,10 +82,10 @@ function idOf({ path, ...file }: SourceFile, problems: Problem[]): string | unde
 function readUseCase(file: SourceFile, { ids, useCases, found, moved, problems }: Reading): void {
   const id = idOf(file, problems)
   if (id === undefined) return
-  if (ids.includes(id)) {
+  if (ids.has(id)) {
     problems.push({ file: file.path, fault: `duplicate id "${id}"`, remedy: 'Rename one of the files.' })
   }
-  ids.push(id)
+  ids.add(id)
   const document = readYaml(file, problems)
   if (!document) return
   const { value, locate } = document
@@ -101,11 +100,11 @@ function readUseCase(file: SourceFile, { ids, useCases, found, moved, problems }
   if (readable) found.push({ file: file.path, useCase: readable, locate })
 }
 
-function readVocabulary(
+function* readVocabulary(
   name: VocabularyName,
   files: readonly SourceFile[],
   problems: Problem[],
-): Map<string, Term> {
+): Sliced<Map<string, Term>> {
   const path = `${name}.yaml`
   const file = files.find((candidate) => candidate.path === path)
   // The others only widen what the search understands.
@@ -119,26 +118,11 @@ function readVocabulary(
     })
     return new Map()
   }
-  const document = readYaml(file, problems)
+  const document = yield* readingYamlList(file, problems)
   const terms = document && validate(path, vocabularyFile, document, problems)
   if (!document || !terms) return new Map()
   problems.push(...checkVocabulary(path, terms, document.locate))
   return new Map(terms.map((term) => [term.id, term]))
-}
-
-function validate<T>(
-  file: string,
-  schema: z.ZodType<T>,
-  { value, locate }: ParsedYaml,
-  problems: Problem[],
-): T | undefined {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  for (const { path, fault, remedy } of explain(result.error.issues, value)) {
-    const line = locate(path)
-    problems.push({ file, ...(line === undefined ? {} : { line }), fault, remedy })
-  }
-  return undefined
 }
 
 const byFileAndLine = (a: Problem, b: Problem) =>

@@ -1,16 +1,7 @@
 import type { Document, ErrorCode, YAMLError } from 'yaml'
-import {
-  type Alias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml'
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { Problem } from './problems.ts'
+import type { Sliced } from './sliced.ts'
 
 /** A file of the data folder: its path below that folder (with `/`), and its text or why there is none. */
 export type SourceFile = { path: string } & ({ text: string } | { unreadable: Words })
@@ -28,26 +19,11 @@ export function readYaml(file: SourceFile, problems: Problem[]): ParsedYaml | un
     problems.push({ file: path, ...file.unreadable })
     return undefined
   }
-  const lines = new LineCounter()
-  const lineAt = (offset: number) => lines.linePos(offset).line
-  // The parser takes a byte order mark for a column, and then a list for crooked.
-  const document = parseDocument(file.text.replace(/^\ufeff/, ''), {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-  })
-  const [broken] = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0])
-  if (broken) {
-    problems.push({ file: path, line: lineAt(broken.pos[0]), ...explainYaml(broken) })
-    return undefined
-  }
-  // Without aliases a file cannot blow up to more than its size, and reads as what it says.
-  const alias = firstAlias(document)
-  if (alias) {
-    problems.push({
-      ...{ file: path, line: lineAt(alias.range?.[0] ?? 0), fault: `*${alias.source} is a YAML alias` },
-      remedy: 'Write the value out; a text that begins with * needs quotes.',
-    })
+  const { document, lineAt } = open(file.text)
+  const fault = faultOf(document)
+  if (fault) {
+    const { offset, ...words } = fault
+    problems.push({ file: path, line: lineAt(offset), ...words })
     return undefined
   }
   const value: unknown = document.toJS()
@@ -56,7 +32,78 @@ export function readYaml(file: SourceFile, problems: Problem[]): ParsedYaml | un
     problems.push({ file: path, fault: 'the file is empty', remedy })
     return undefined
   }
-  return { value, locate: (fieldPath) => locate(document, fieldPath, lineAt) }
+  return { value, locate: locateIn(file.text) }
+}
+
+/** {@link readYaml} for a file that holds a list, item by item: read at once, a long one would keep others waiting. */
+export function* readingYamlList(file: SourceFile, problems: Problem[]): Sliced<ParsedYaml | undefined> {
+  const text = 'text' in file ? file.text : ''
+  const items: unknown[] = []
+  for (const part of text.split(/(?<=\n)(?=- )/)) {
+    const { document } = open(part)
+    const value: unknown = faultOf(document) ? undefined : document.toJS()
+    // What stands above the first item is a comment; what is no list at all is explained as a whole.
+    if (Array.isArray(value)) for (const item of value) items.push(item)
+    else if (value !== null || items.length > 0) return readYaml(file, problems)
+    yield
+  }
+  return items.length > 0 ? { value: items, locate: locateIn(text) } : readYaml(file, problems)
+}
+
+function open(text: string) {
+  const lines = new LineCounter()
+  // The parser takes a byte order mark for a column, and then a list for crooked.
+  const document = parseDocument(text.replace(/^\ufeff/, ''), {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    // It compares each with each, which takes seconds for some thousands.
+    uniqueKeys: false,
+  })
+  return { document, lineAt: (offset: number) => lines.linePos(offset).line }
+}
+
+type Fault = Words & { offset: number }
+
+function faultOf(document: Document): Fault | undefined {
+  const [broken] = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0])
+  if (broken) return { offset: broken.pos[0], ...explainYaml(broken) }
+  let fault: Fault | undefined
+  visit(document, {
+    // Without aliases a file cannot blow up to more than its size, and reads as what it says.
+    Alias: (_, { source, range }) => {
+      const remedy = 'Write the value out; a text that begins with * needs quotes.'
+      fault = { offset: range?.[0] ?? 0, fault: `*${source} is a YAML alias`, remedy }
+      return visit.BREAK
+    },
+    Map: (_, { items }) => {
+      const twice = repeated(items.map(({ key }) => key))
+      if (!twice) return undefined
+      const remedy = 'Remove one of the two.'
+      fault = {
+        offset: twice.range?.[0] ?? 0,
+        fault: 'broken YAML: the field of this line is there twice',
+        remedy,
+      }
+      return visit.BREAK
+    },
+  })
+  return fault
+}
+
+/** The first of the keys that is there before. */
+function repeated(keys: readonly unknown[]): Node | undefined {
+  const seen = new Set<unknown>()
+  return keys.filter(isScalar).find(({ value }) => seen.size === seen.add(value).size)
+}
+
+/** Reads the text again at the first question: its tree is twenty times as large, and few files have a fault. */
+function locateIn(text: string): Locate {
+  let opened: ReturnType<typeof open> | undefined
+  return (path) => {
+    opened ??= open(text)
+    return locate(opened.document, path, opened.lineAt)
+  }
 }
 
 /** The line of the field's name, or of the item of a list; of what it should be in, where it is missing. */
@@ -77,17 +124,6 @@ function nodeIn(parent: unknown, key: PropertyKey | undefined): Node | undefined
       ? parent.items[key]
       : undefined
   return isNode(node) ? node : undefined
-}
-
-function firstAlias(document: Document): Alias | undefined {
-  const found: Alias[] = []
-  visit(document, {
-    Alias: (_, node) => {
-      found.push(node)
-      return visit.BREAK
-    },
-  })
-  return found[0]
 }
 
 function explainYaml({ code, message }: YAMLError): Words {
@@ -115,7 +151,6 @@ const EXPLAINED: Partial<Record<ErrorCode, readonly [fault: string, remedy: stri
   MULTILINE_IMPLICIT_KEY: COLON,
   BAD_INDENT: INDENT,
   BAD_SCALAR_START: ['a value begins with a sign that YAML keeps for itself', 'Put quotes around the value.'],
-  DUPLICATE_KEY: ['the field of this line is there twice', 'Remove one of the two.'],
   MISSING_CHAR: OPEN,
   NON_STRING_KEY: COLON,
   MULTIPLE_DOCS: ['the file goes on after a line of ---', 'Make a file of each use case.'],

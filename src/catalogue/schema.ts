@@ -1,39 +1,18 @@
 import { z } from 'zod'
-
-/** How long each text of a use case may be, in UTF-16 code units. A card's body holds 200. */
-export const LENGTH = {
-  id: 60,
-  company: 60,
-  alias: 60,
-  aliases: 12,
-  countries: 4,
-  title: 60,
-  summary: 190,
-  details: 600,
-  topics: 8,
-  links: 6,
-  url: 400,
-  linkTitle: 160,
-  speaker: 50,
-  speakers: 12,
-  event: 80,
-  label: 40,
-  meaning: 140,
-  synonym: 60,
-  synonyms: 120,
-} as const
-
-/** What a link leads to; the order is the order in which editors offer them. */
-export const LINK_KINDS = ['talk', 'video', 'slides', 'article', 'paper', 'event', 'product'] as const
-export type LinkKind = (typeof LINK_KINDS)[number]
-
-/** Kafka Streams began in 2016 (Kafka 0.10); nothing about it can be older. */
-export const FIRST_YEAR = 2016
+import { FIRST_YEAR, LENGTH, LINK_KINDS } from './limits.ts'
 
 // One line of visible characters: such text can be shown and searched as it is. Of the invisible ones only the two
 // joiners (U+200C and U+200D) are let through, which some scripts and emoji need.
 const ONE_LINE = /^(?!\s)(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u200c\u200d])*(?<!\s)$/u
-const line = (max: number) => z.string().min(1).max(max).regex(ONE_LINE, 'is not plain text on one line')
+const line = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(ONE_LINE, 'is not plain text on one line')
+    .refine((text) => !hasHtml(text), 'has HTML in it')
+    // What `kstreams sync --write` leaves for a person to finish.
+    .refine((text) => !/^TODO\b/.test(text), 'is still to be written')
 const id = z
   .string()
   .max(LENGTH.id)
@@ -102,28 +81,33 @@ export const useCaseFile = z.strictObject({
 })
 
 const { shape } = useCaseFile
+/** A list, of which those beyond the most that are allowed are not looked at: there may be thousands. */
+function some<T extends z.ZodType>(item: T, most: number) {
+  const short = (value: unknown) => (Array.isArray(value) ? value.slice(0, most) : value)
+  return z.preprocess(short, z.array(item).catch([]))
+}
+
 /**
  * A use case with faults, read for what is right in it, so that the checks that come after the schema still see
  * that and all problems come out at once. An empty text stands for one that was wrong.
  */
 export const faultyUseCaseFile = z.object({
   company: shape.company.catch(''),
-  aliases: z.array(line(LENGTH.alias).catch('')).catch([]),
+  aliases: some(line(LENGTH.alias).catch(''), LENGTH.aliases),
   industry: id.catch(''),
-  countries: z.array(country.catch('')).catch([]),
-  topics: z.array(id.catch('')).catch([]),
-  links: z
-    .array(
-      z
-        .object({
-          url: url.catch(''),
-          year: z.int().min(FIRST_YEAR).optional().catch(undefined),
-          date: date.optional().catch(undefined),
-          language: language.optional().catch(undefined),
-        })
-        .catch({ url: '' }),
-    )
-    .catch([]),
+  countries: some(country.catch(''), LENGTH.countries),
+  topics: some(id.catch(''), LENGTH.topics),
+  links: some(
+    z
+      .object({
+        url: url.catch(''),
+        year: z.int().min(FIRST_YEAR).optional().catch(undefined),
+        date: date.optional().catch(undefined),
+        language: language.optional().catch(undefined),
+      })
+      .catch({ url: '' }),
+    LENGTH.links,
+  ),
   added: date.catch(''),
 })
 
@@ -146,7 +130,10 @@ export const vocabularyFile = z.array(z.strictObject(term)).min(1)
 /** The fields that stand beside each other, by what they describe; to name the nearest one to a mistyped one. */
 export const FIELDS = { useCase: useCaseFile.shape, link: link.shape, moved: movedFile.shape, term }
 
-export type Link = z.infer<typeof link>
+/** A link that leads nowhere any more: since which day (UTC, `2026-11-22`), and where a copy of it is kept, if anywhere. */
+export type DeadLink = { since: string; archive?: string }
+/** `dead` is no field of a file: the bot finds it out. */
+export type Link = z.infer<typeof link> & { dead?: DeadLink }
 export type UseCaseFile = z.infer<typeof useCaseFile>
 export type Term = z.infer<typeof vocabularyFile>[number]
 
@@ -155,4 +142,21 @@ function isHttps(text: string): boolean {
   if (/[\s"'<>|`\\^{}]/.test(text) || !text.startsWith('https://') || !URL.canParse(text)) return false
   const { hostname, username, password } = new URL(text)
   return hostname.includes('.') && !username && !password
+}
+
+const TAG = /<(?:\/?([a-z][a-z0-9]*)(?:\s*\/?>|\s+[\w-]+\s*=)|!--)/gi
+/** The tags that people paste. */
+const TAGS = new Set(
+  `a abbr b blockquote body br button center code del div em font form h1 h2 h3 h4 h5 h6 head hr html i iframe img input
+  ins li ol p pre q s script small span strong style sub sup svg table tbody td th thead tr u ul video`.split(
+    /\s+/,
+  ),
+)
+
+function hasHtml(text: string): boolean {
+  return [...text.matchAll(TAG)].some(([tag, name]) => {
+    if (name === undefined) return true
+    // `List<B>` and `Serde<Form>` are types of Java.
+    return TAGS.has(name.toLowerCase()) && !/^<[A-Z](?:[a-z]|>)/.test(tag)
+  })
 }

@@ -1,4 +1,5 @@
 import type { Catalogue, VocabularyName } from '../catalogue/catalogue.ts'
+import { type Sliced, visiting } from '../catalogue/sliced.ts'
 import { topicShare } from './fields.ts'
 import type { AddTerm } from './inverted-index.ts'
 import { fold, singular, stem, words } from './text.ts'
@@ -34,17 +35,21 @@ const CONCEPTS = ['topics', 'industries', 'countries'] as const satisfies Vocabu
 const conceptTerm = (vocabulary: VocabularyName, id: string) => `${vocabulary}:${id}`
 const companyTerm = (company: string) => `company:${fold(company)}`
 
-/** Collects what phrases mean in a catalogue. */
-export function collectConcepts(catalogue: Catalogue): Concepts {
+/** Collects what phrases mean in a catalogue, in steps of some use cases or terms. */
+export function* collectConcepts(catalogue: Catalogue): Sliced<Concepts> {
   const book = phraseBook()
   const names = new Set<string>()
-  for (const { company, aliases } of catalogue.useCases) {
-    const sense: Sense = { naming: 'name', term: companyTerm(company), literal: false }
-    for (const name of [company, ...aliases]) {
-      book.learn(name, sense)
-      for (const word of words(fold(name))) names.add(word)
-    }
-  }
+  yield* visiting(
+    catalogue.useCases,
+    ({ company, aliases }) => {
+      const sense: Sense = { naming: 'name', term: companyTerm(company), literal: false }
+      for (const name of [company, ...aliases]) {
+        book.learn(name, sense)
+        for (const word of words(fold(name))) names.add(word)
+      }
+    },
+    32,
+  )
   for (const vocabulary of CONCEPTS) {
     for (const [id, { label, synonyms }] of catalogue[vocabulary]) {
       const term = conceptTerm(vocabulary, id)
@@ -54,12 +59,14 @@ export function collectConcepts(catalogue: Catalogue): Concepts {
       // "k8s" also means the word Kubernetes, wherever it stands; "fraud ring" does not mean every detection.
       const [word = '', ...more] = words(fold(label))
       if (more.length === 0) book.standFor(word, synonyms)
+      yield
     }
   }
   for (const { label, synonyms } of catalogue.words.values()) {
     for (const word of words(fold(label))) book.standFor(word, synonyms)
+    yield
   }
-  return { ...book.read(), names, addTo: (document, add) => addConcepts(catalogue, document, add) }
+  return { ...(yield* book.read()), names, addTo: (document, add) => addConcepts(catalogue, document, add) }
 }
 
 function phraseBook() {
@@ -82,19 +89,21 @@ function phraseBook() {
       const sense: Sense = { naming: 'synonym', term: singular(word), literal: true }
       for (const synonym of synonyms) learn(synonym, sense)
     },
-    read: () => ({ phrases, words: vocabulary, kin: kinOf(vocabulary), longest }),
+    *read(): Sliced<Pick<Concepts, 'phrases' | 'words' | 'kin' | 'longest'>> {
+      return { phrases, words: vocabulary, kin: yield* kinOf(vocabulary), longest }
+    },
   }
 }
 
-function kinOf(vocabulary: ReadonlySet<string>): Map<string, string[]> {
+function* kinOf(vocabulary: ReadonlySet<string>): Sliced<Map<string, string[]>> {
   const kin = new Map<string, string[]>()
-  for (const word of vocabulary) {
+  yield* visiting(vocabulary, (word) => {
     const form = singular(word)
     const name = stem(word)
     const known = kin.get(name)
     if (known === undefined) kin.set(name, [form])
     else if (!known.includes(form)) known.push(form)
-  }
+  })
   return kin
 }
 

@@ -1,7 +1,6 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import { eachText } from './fields.ts'
+import type { InvertedIndex } from './inverted-index.ts'
 import type { Lexicon } from './meaning.ts'
-import { fold, words } from './text.ts'
+import { words } from './text.ts'
 import { understand } from './understand.ts'
 
 // A synonym is too loose a reason to keep something from a person who excluded another word.
@@ -24,17 +23,6 @@ export function createExclusion(without: readonly string[], lexicon: Lexicon): (
 }
 
 /** Answers whether a phrase stands in one of the texts of a use case, word for word. */
-export function createPhraseTest(catalogue: Catalogue): (document: number, phrase: string) => boolean {
-  // Folding all texts of a use case takes longer than all the rest, so what was folded once is kept.
-  const folded: (string | undefined)[] = []
-  const textOf = (document: number): string => {
-    let text = folded[document]
-    if (text !== undefined) return text
-    text = ''
-    const useCase = catalogue.useCases[document]
-    if (useCase) eachText(useCase, catalogue, (_, one) => (text += ` ${words(fold(one)).join(' ')} |`))
-    folded[document] = text
-    return text
-  }
-  return (document, phrase) => textOf(document).includes(` ${words(phrase).join(' ')} `)
+export function createPhraseTest({ texts }: InvertedIndex): (document: number, phrase: string) => boolean {
+  return (document, phrase) => texts[document]?.includes(` ${words(phrase).join(' ')} `) ?? false
 }

@@ -1,4 +1,5 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
+import { type Sliced, visiting } from '../catalogue/sliced.ts'
 import { eachText, type Field } from './fields.ts'
 import { collectPostings } from './postings.ts'
 import { compounds, fold, singular, stem, words as wordsOf } from './text.ts'
@@ -27,23 +28,27 @@ export type InvertedIndex = {
   fields: Uint16Array
   /** How rare the term is (BM25's idf). */
   idf: Float32Array
+  /** The words of each document in their order, ` like this | in all its texts `, for what must stand there word for word. */
+  texts: readonly string[]
 }
 
 /** Adds a term to the document that is being indexed; `share` is how much of the field's weight it has. */
 export type AddTerm = (term: string, field: Field, share: number) => void
 
 /**
- * Builds the index of a catalogue.
+ * Builds the index of a catalogue, in steps of some use cases or words.
  * @param addConcepts is called for each use case, by its number, to add terms that are not words
  */
-export function buildIndex(
+export function* buildIndex(
   catalogue: Catalogue,
   addConcepts: (document: number, add: AddTerm) => void,
-): InvertedIndex {
+): Sliced<InvertedIndex> {
   const terms = new Map<string, number>()
   const words = new Map<string, number>()
   const compound = new Map<string, readonly string[]>()
   const postings = collectPostings()
+  const texts: string[] = []
+  let said: string[] = []
   const idOf = (name: string) => {
     const known = terms.get(name)
     if (known !== undefined) return known
@@ -61,7 +66,9 @@ export function buildIndex(
   const addText = (field: Field, text: string, share: number) => {
     postings.within(field, share)
     const folded = fold(text)
-    for (const word of wordsOf(folded)) addWord(word)
+    const plain = wordsOf(folded)
+    for (const word of plain) addWord(word)
+    said.push(plain.join(' '))
     for (const parts of compounds(folded)) {
       const joined = parts.join('')
       addWord(joined)
@@ -69,36 +76,41 @@ export function buildIndex(
       if (parts.every((part) => part.length > 1)) compound.set(joined, parts)
     }
   }
-  catalogue.useCases.forEach((useCase, document) => {
+  const addDocument = (useCase: UseCase, document: number) => {
     eachText(useCase, catalogue, addText)
     addConcepts(document, (term, field, share) => {
       postings.within(field, share)
       postings.add(idOf(term))
     })
     postings.finish(document)
-  })
-  const families = familiesOf(words)
-  const sorted = postings.byTerm(terms.size)
-  const size = catalogue.useCases.length
-  return { size, terms, words, compounds: compound, families, ...sorted, idf: rarity(sorted.start, size) }
+    texts.push(` ${said.join(' | ')} `)
+    said = []
+  }
+  yield* visiting(catalogue.useCases, addDocument, 4)
+  const families = yield* familiesOf(words)
+  const sorted = yield* postings.byTerm(terms.size)
+  const idf = yield* rarity(sorted.start, texts.length)
+  return { size: texts.length, terms, words, compounds: compound, families, ...sorted, idf, texts }
 }
 
-function familiesOf(words: ReadonlyMap<string, number>): Map<string, number[]> {
+function* familiesOf(words: ReadonlyMap<string, number>): Sliced<Map<string, number[]>> {
   const families = new Map<string, number[]>()
-  for (const [word, term] of words) {
+  yield* visiting(words, ([word, term]) => {
     const name = stem(word)
     const family = families.get(name)
     if (!family) families.set(name, [term])
     else if (!family.includes(term)) family.push(term)
-  }
+  })
   return families
 }
 
 /** BM25's idf, never negative (Robertson and Zaragoza 2009, section 3.4.3, as Lucene writes it). */
-function rarity(start: Uint32Array, size: number): Float32Array {
-  return Float32Array.from({ length: start.length - 1 }, (_, term) => {
-    return inverseFrequency((start[term + 1] ?? 0) - (start[term] ?? 0), size)
+function* rarity(start: Uint32Array, size: number): Sliced<Float32Array> {
+  const idf = new Float32Array(start.length - 1)
+  yield* visiting(start.subarray(1), (end, term) => {
+    idf[term] = inverseFrequency(end - (start[term] ?? 0), size)
   })
+  return idf
 }
 
 /** The same for any number of documents, of all those that there are. */

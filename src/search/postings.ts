@@ -1,3 +1,4 @@
+import { type Sliced, visiting } from '../catalogue/sliced.ts'
 import { FIELD_NAMES, FIELDS, type Field } from './fields.ts'
 
 // A weight of SATURATION makes half of the full impact: a second mention adds less than the first.
@@ -60,7 +61,7 @@ export function collectPostings() {
       touched = []
     },
     /** Everything, sorted by term; documents stay in order. */
-    byTerm: (terms: number): Postings => sortByTerm(columns, count, terms),
+    byTerm: (terms: number): Sliced<Postings> => sortByTerm(columns, count, terms),
   }
 }
 
@@ -80,13 +81,16 @@ function grown<T extends Uint32Array | Uint16Array | Float32Array>(from: T, to: 
   return to
 }
 
+// A posting takes some nanoseconds.
+const STEP = 16_384
+
 /** A counting sort. */
-function sortByTerm({ term, doc, weight, fields }: Columns, count: number, terms: number): Postings {
+function* sortByTerm({ term, doc, weight, fields }: Columns, count: number, terms: number): Sliced<Postings> {
   const start = new Uint32Array(terms + 1)
-  for (let place = 0; place < count; place++) {
-    const next = (term[place] ?? 0) + 1
-    start[next] = (start[next] ?? 0) + 1
+  const tally = (id: number) => {
+    start[id + 1] = (start[id + 1] ?? 0) + 1
   }
+  yield* visiting(term.subarray(0, count), tally, STEP)
   for (let id = 0; id < terms; id++) start[id + 1] = (start[id + 1] ?? 0) + (start[id] ?? 0)
   const next = start.slice()
   const sorted = {
@@ -94,8 +98,7 @@ function sortByTerm({ term, doc, weight, fields }: Columns, count: number, terms
     impact: new Float32Array(count),
     fields: new Uint16Array(count),
   }
-  for (let place = 0; place < count; place++) {
-    const id = term[place] ?? 0
+  const move = (id: number, place: number) => {
     const target = next[id] ?? 0
     next[id] = target + 1
     const heavy = weight[place] ?? 0
@@ -103,5 +106,6 @@ function sortByTerm({ term, doc, weight, fields }: Columns, count: number, terms
     sorted.impact[target] = heavy / (heavy + SATURATION)
     sorted.fields[target] = fields[place] ?? 0
   }
+  yield* visiting(term.subarray(0, count), move, STEP)
   return { start, ...sorted }
 }

@@ -1,4 +1,5 @@
 import { type Catalogue, type UseCase, yearOf } from '../catalogue/catalogue.ts'
+import { atOnce, type Sliced } from '../catalogue/sliced.ts'
 import { collectConcepts } from './concepts.ts'
 import { createExclusion, createPhraseTest } from './exclusion.ts'
 import { resolveFilters, type UnknownFilter } from './filters.ts'
@@ -9,7 +10,7 @@ import { createWorkspace, rank } from './rank.ts'
 import { type Reason, reasons } from './reasons.ts'
 import { similarTo } from './similar.ts'
 import { learnSpelling } from './spelling.ts'
-import { createSuggest } from './suggest.ts'
+import { collectSuggestions, type Suggest } from './suggest.ts'
 import { literally, type Subject, understand } from './understand.ts'
 
 /** A use case that answers a question, and why. */
@@ -59,13 +60,27 @@ const MOST_HITS = 100
 
 /** Builds the search over a catalogue: some milliseconds for a hundred use cases. */
 export function createSearch(catalogue: Catalogue): Search {
-  const concepts = collectConcepts(catalogue)
-  const index = buildIndex(catalogue, concepts.addTo)
-  const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]), concepts.names)
-  const lexicon: Lexicon = { index, concepts, spelling }
-  const suggest = createSuggest(catalogue, index)
+  return atOnce(buildingSearch(catalogue))
+}
+
+/** {@link createSearch}, in steps. */
+export function* buildingSearch(catalogue: Catalogue): Sliced<Search> {
+  const concepts = yield* collectConcepts(catalogue)
+  const index = yield* buildIndex(catalogue, concepts.addTo)
+  const spelling = yield* learnSpelling(allWords(index.words, concepts.words), concepts.names)
+  const suggest = yield* collectSuggestions(catalogue, index)
+  return searchOver(catalogue, { index, concepts, spelling }, suggest)
+}
+
+function* allWords(written: ReadonlyMap<string, number>, named: ReadonlySet<string>): Generator<string> {
+  yield* written.keys()
+  for (const word of named) if (!written.has(word)) yield word
+}
+
+function searchOver(catalogue: Catalogue, lexicon: Lexicon, suggest: Suggest): Search {
+  const { index } = lexicon
   const space = createWorkspace(index.size)
-  const hasPhrase = createPhraseTest(catalogue)
+  const hasPhrase = createPhraseTest(index)
 
   function search(query: string, { limit = 5, offset = 0 }: SearchOptions = {}): SearchResult {
     const { rest, phrases, without, filters } = parseQuery(query)

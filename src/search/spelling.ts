@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js'
+import { type Sliced, visiting } from '../catalogue/sliced.ts'
 
 /** A word of the catalogue that a typed word may mean. */
 export type Guess = {
@@ -22,27 +23,44 @@ const COMPLETIONS = 200
 
 /**
  * Learns the spelling of a set of words: which words have which pairs of letters, so that a slip is compared with a
- * few words only.
+ * few words only. In steps of some words.
  * @param known all words that are right, folded
  * @param names those of them that are names, in which people slip more
  */
-export function learnSpelling(known: Iterable<string>, names: ReadonlySet<string> = new Set()): Spelling {
-  const words = byLength(known)
-  const nearest = pairTable(words)
-  let alphabetical: string[] | undefined
+export function* learnSpelling(
+  known: Iterable<string>,
+  names: ReadonlySet<string> = new Set(),
+): Sliced<Spelling> {
+  const words = yield* byLength(known)
+  const nearest = yield* pairTable(words)
+  const sorted = yield* alphabetical(words)
   return {
     correct: (word) => correct(word, nearest, names),
-    complete(prefix, limit) {
-      alphabetical ??= words.toSorted()
-      return complete(prefix, alphabetical, limit)
-    },
+    complete: (prefix, limit) => complete(prefix, sorted, limit),
   }
 }
 
-function byLength(known: Iterable<string>): string[] {
+function* byLength(known: Iterable<string>): Sliced<string[]> {
   const lengths: string[][] = Array.from({ length: LONGEST + 1 }, () => [])
-  for (const word of known) lengths[word.length]?.push(word)
+  yield* visiting(known, (word) => lengths[word.length]?.push(word))
   return lengths.flat()
+}
+
+/** Sorts the words of each beginning by themselves, so that no step is long. */
+function* alphabetical(words: readonly string[]): Sliced<string[]> {
+  const groups = new Map<string, string[]>()
+  yield* visiting(words, (word) => {
+    const start = word.slice(0, 2)
+    const group = groups.get(start)
+    if (group === undefined) groups.set(start, [word])
+    else group.push(word)
+  })
+  const sorted: string[] = []
+  for (const start of [...groups.keys()].toSorted()) {
+    sorted.push(...(groups.get(start) ?? []).toSorted())
+    yield
+  }
+  return sorted
 }
 
 /** One edit in words of four letters or more, two in long ones; three letters leave nothing to go by. */
@@ -85,20 +103,20 @@ const pairAt = (word: string, place: number) =>
  * Which words share the most letter pairs with a given one. The words come by length, so that for each pair those
  * of a fitting length stand together.
  */
-function pairTable(words: readonly string[]): (word: string, edits: number) => string[] {
+function* pairTable(words: readonly string[]): Sliced<(word: string, edits: number) => string[]> {
   const start = new Uint32Array(PAIRS + 1)
   const eachPair = (word: string, visit: (pair: number) => void) => {
     for (let place = -1; place < word.length; place++) visit(pairAt(word, place))
   }
-  for (const word of words) {
+  yield* visiting(words, (word) => {
     eachPair(word, (pair) => {
       start[pair + 1] = (start[pair + 1] ?? 0) + 1
     })
-  }
+  })
   for (let pair = 0; pair < PAIRS; pair++) start[pair + 1] = (start[pair + 1] ?? 0) + (start[pair] ?? 0)
   const having = new Uint32Array(start[PAIRS] ?? 0)
   const next = start.slice()
-  words.forEach((word, index) => {
+  yield* visiting(words, (word, index) => {
     eachPair(word, (pair) => {
       having[next[pair] ?? 0] = index
       next[pair] = (next[pair] ?? 0) + 1

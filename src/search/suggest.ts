@@ -1,5 +1,6 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
 import { matcher } from '../catalogue/nearest.ts'
+import { type Sliced, visiting } from '../catalogue/sliced.ts'
 import type { InvertedIndex } from './inverted-index.ts'
 import { fold, words } from './text.ts'
 import type { Subject } from './understand.ts'
@@ -16,17 +17,22 @@ export type Suggest = {
 
 const INSTEAD = 3
 
-/** Collects the searches that can be offered; each finds at least one use case of the catalogue. */
-export function createSuggest(catalogue: Catalogue, index: InvertedIndex): Suggest {
-  const labels = liveTerms(catalogue)
-  const popular = tellingTopics(catalogue)
+/** Collects the searches that can be offered, in steps; each finds at least one use case of the catalogue. */
+export function* collectSuggestions(catalogue: Catalogue, index: InvertedIndex): Sliced<Suggest> {
+  const counts = new Map<string, number>()
+  yield* visiting(catalogue.useCases, ({ topics, industry }) => {
+    for (const id of [...topics.map(topicTerm), industryTerm(industry)])
+      counts.set(id, (counts.get(id) ?? 0) + 1)
+  })
+  const labels = liveTerms(catalogue, counts)
+  const popular = tellingTopics(catalogue, counts)
   const near = matcher(popular, 0.25)
   const concepts = new Map<number, string>()
   for (const { term, label } of labels) {
     const id = index.terms.get(term)
     if (id !== undefined) concepts.set(id, label.toLowerCase())
   }
-  let offers: Offer[] | undefined
+  const offers = yield* collectOffers(catalogue, labels)
   return {
     instead(subjects) {
       const meant = subjects.flatMap(({ meanings }) =>
@@ -36,7 +42,6 @@ export function createSuggest(catalogue: Catalogue, index: InvertedIndex): Sugge
       return [...new Set([...meant, ...alike, ...popular])].slice(0, INSTEAD)
     },
     complete(prefix, limit) {
-      offers ??= collectOffers(catalogue, labels)
       const typed = fold(prefix.slice(0, 100)).trim()
       if (typed === '') return popular.slice(0, limit)
       const fitting = offers.filter(({ folded }) => folded.startsWith(typed) || folded.includes(` ${typed}`))
@@ -47,37 +52,43 @@ export function createSuggest(catalogue: Catalogue, index: InvertedIndex): Sugge
   }
 }
 
+const topicTerm = (id: string) => `topics:${id}`
+const industryTerm = (id: string) => `industries:${id}`
+/** How many use cases have each topic and each industry, by its name in the index. */
+type Counts = ReadonlyMap<string, number>
+
 /** Topics and industries that some use case has. */
-function liveTerms({ useCases, topics, industries }: Catalogue) {
-  const used = new Set(useCases.flatMap((useCase) => [...useCase.topics, useCase.industry]))
+function liveTerms({ topics, industries }: Catalogue, counts: Counts) {
   return [
-    ...[...topics.values()].map((term) => ({ ...term, term: `topics:${term.id}` })),
-    ...[...industries.values()].map((term) => ({ ...term, term: `industries:${term.id}` })),
-  ].filter(({ id }) => used.has(id))
+    ...[...topics.values()].map((term) => ({ ...term, term: topicTerm(term.id) })),
+    ...[...industries.values()].map((term) => ({ ...term, term: industryTerm(term.id) })),
+  ].filter(({ term }) => counts.has(term))
 }
 
 /** Labels of topics that say most: not those of every other use case, and of the others the most common first. */
-function tellingTopics({ useCases, topics }: Catalogue): string[] {
-  const counts = new Map<string, number>()
-  for (const topic of useCases.flatMap((useCase) => useCase.topics))
-    counts.set(topic, (counts.get(topic) ?? 0) + 1)
+function tellingTopics({ useCases, topics }: Catalogue, counts: Counts): string[] {
   const common = Math.max(3, useCases.length * 0.09)
-  return [...counts]
-    .filter(([, count]) => count <= common)
-    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([topic]) => (topics.get(topic)?.label ?? topic).toLowerCase())
+  return [...topics.values()]
+    .map(({ id, label }) => ({ id, label, count: counts.get(topicTerm(id)) ?? 0 }))
+    .filter(({ count }) => count > 0 && count <= common)
+    .toSorted((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1))
+    .map(({ label }) => label.toLowerCase())
 }
 
-function collectOffers({ useCases }: Catalogue, labels: ReturnType<typeof liveTerms>): Offer[] {
-  const offer = (text: string, rank: number): Offer => ({ text, folded: words(fold(text)).join(' '), rank })
-  return [
-    ...useCases.flatMap(({ company, aliases }) => [
-      offer(company, 0),
-      ...aliases.map((alias) => offer(alias, 2)),
-    ]),
-    ...labels.flatMap(({ label, synonyms }) => [
-      offer(label.toLowerCase(), 1),
-      ...synonyms.map((synonym) => offer(synonym, 3)),
-    ]),
-  ]
+function* collectOffers({ useCases }: Catalogue, labels: ReturnType<typeof liveTerms>): Sliced<Offer[]> {
+  const offers: Offer[] = []
+  const offer = (text: string, rank: number) => {
+    offers.push({ text, folded: words(fold(text)).join(' '), rank })
+  }
+  const offerCompany = ({ company, aliases }: UseCase) => {
+    offer(company, 0)
+    for (const alias of aliases) offer(alias, 2)
+  }
+  yield* visiting(useCases, offerCompany)
+  for (const { label, synonyms } of labels) {
+    offer(label.toLowerCase(), 1)
+    for (const synonym of synonyms) offer(synonym, 3)
+    yield
+  }
+  return offers
 }

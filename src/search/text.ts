@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import { plainLetters } from '../catalogue/letters.ts'
 
 const ENTITIES: Record<string, string> = {
   '&amp;': '&',
@@ -8,18 +9,6 @@ const ENTITIES: Record<string, string> = {
   '&#39;': "'",
   '&nbsp;': ' ',
 }
-const LETTERS: Record<string, string> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ı: 'i',
-  ð: 'd',
-  þ: 'th',
-}
-
 // Most texts, and a simpler and much faster way for them.
 const ASCII = /^[\s!-~]*$/
 
@@ -34,13 +23,13 @@ export function fold(text: string): string {
   )
   const lower = plain.toLowerCase()
   if (ASCII.test(lower)) return lower
-  return lower
+  const straight = lower
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .normalize('NFC')
     .replace(/[‘’‛`´]/g, "'")
     .replace(/[“”„‟«»]/g, '"')
-    .replace(/[ßæœøłđıðþ]/g, (letter) => LETTERS[letter] ?? letter)
+  return plainLetters(straight)
 }
 
 /** The words of a folded text, in order: runs of letters and digits; an apostrophe ends (`wise's`) or vanishes (`don't`). */

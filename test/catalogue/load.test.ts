@@ -1,4 +1,7 @@
-import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, cp, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -139,6 +142,120 @@ test('a link to a file is read like the file, since mounted configuration comes 
   await write('..data', VALID['topics.yaml'] ?? '')
   await symlink('..data', join(folder, 'topics.yaml'))
   expect(await problems()).toBe('')
+})
+
+test('a link that leads out of the folder is not followed, wherever it stands', async () => {
+  const outside = await mkdtemp(join(tmpdir(), 'kstreams-outside-'))
+  try {
+    await writeFile(join(outside, 'secret.yaml'), 'password: hunter2')
+    await rm(join(folder, 'topics.yaml'))
+    await symlink(join(outside, 'secret.yaml'), join(folder, 'topics.yaml'))
+    await symlink(join(outside, 'secret.yaml'), join(folder, 'use-cases/absolute.yaml'))
+    await symlink(
+      join('..', '..', outside.split('/').at(-1) ?? '', 'secret.yaml'),
+      join(folder, 'use-cases/relative.yaml'),
+    )
+    await symlink('/etc/passwd', join(folder, 'use-cases/passwd.yaml'))
+    await symlink('absolute.yaml', join(folder, 'use-cases/twice.yaml'))
+    await symlink(outside, join(folder, 'use-cases/folder.yaml'))
+    const out = 'this link leads out of the data folder. Put the file itself here.'
+    expect(await problems()).toBe(
+      [
+        `topics.yaml: ${out}`,
+        ...['absolute', 'folder', 'passwd', 'relative', 'twice'].map(
+          (name) => `use-cases/${name}.yaml: ${out}`,
+        ),
+      ].join('\n'),
+    )
+    await rm(join(folder, 'use-cases'), { recursive: true })
+    await symlink(outside, join(folder, 'use-cases'))
+    expect(await problems()).toBe(`use-cases: ${out}`)
+  } finally {
+    await rm(outside, { recursive: true })
+  }
+})
+
+test('a folder beside it whose name begins alike is outside, too', async () => {
+  const beside = `${folder}-old`
+  await mkdir(beside)
+  try {
+    await write('use-cases/x.yaml', '')
+    await writeFile(join(beside, 'x.yaml'), VALID[ENTRY] ?? '')
+    await rm(join(folder, 'use-cases/x.yaml'))
+    await symlink(join(beside, 'x.yaml'), join(folder, 'use-cases/x.yaml'))
+    expect(await problems()).toMatch('use-cases/x.yaml: this link leads out of the data folder.')
+  } finally {
+    await rm(beside, { recursive: true })
+  }
+})
+
+test('a folder that is mounted as Kubernetes does it, or reached by a link itself', async () => {
+  const real = join(folder, '..2026')
+  await mkdir(real)
+  for (const name of ['topics.yaml', 'industries.yaml', 'use-cases']) {
+    await rename(join(folder, name), join(real, name))
+    await symlink(join('..data', name), join(folder, name))
+  }
+  await symlink('..2026', join(folder, '..data'))
+  expect(await problems()).toBe('')
+  const other = `${folder}-link`
+  await symlink(folder, other)
+  expect(await problems(other)).toBe('')
+  await rm(other)
+})
+
+test('links in a circle', async () => {
+  await symlink('b.yaml', join(folder, 'use-cases/a.yaml'))
+  await symlink('a.yaml', join(folder, 'use-cases/b.yaml'))
+  await symlink('self.yaml', join(folder, 'use-cases/self.yaml'))
+  const circle = 'this link leads to itself. Put the file itself here.'
+  expect(await problems()).toBe(
+    ['a', 'b', 'self'].map((name) => `use-cases/${name}.yaml: ${circle}`).join('\n'),
+  )
+})
+
+test.skipIf(process.platform === 'win32')(
+  'pipes and sockets, which would keep a reader waiting for ever',
+  async () => {
+    execFileSync('mkfifo', [join(folder, 'use-cases/pipe.yaml'), join(folder, 'words.yaml')])
+    await symlink('pipe.yaml', join(folder, 'use-cases/to-pipe.yaml'))
+    const server = createServer().listen(join(folder, 'use-cases/socket.yaml'))
+    await once(server, 'listening')
+    try {
+      const no = 'this is not a file. Keep only files in this folder.'
+      expect(await problems()).toBe(
+        ['use-cases/pipe.yaml', 'use-cases/socket.yaml', 'use-cases/to-pipe.yaml', 'words.yaml']
+          .map((path) => `${path}: ${no}`)
+          .join('\n'),
+      )
+    } finally {
+      server.close()
+    }
+  },
+)
+
+test('a file that is too large is not read', async () => {
+  await write('use-cases/large.yaml', `${VALID[ENTRY]}#${'x'.repeat(64 * 1024)}`)
+  await write('words.yaml', '')
+  await truncate(join(folder, 'words.yaml'), 5_000_000_000)
+  const remedy = 'See what is in it that does not belong there.'
+  expect(await problems()).toBe(
+    [
+      `use-cases/large.yaml: the file has 65 kB, more than 64. ${remedy}`,
+      `words.yaml: the file has 4882813 kB, more than 1024. ${remedy}`,
+    ].join('\n'),
+  )
+  await rm(join(folder, 'words.yaml'))
+  await write('use-cases/large.yaml', `movedTo: acme-fraud\n#${'x'.repeat(64 * 1024 - 21)}`)
+  expect(await problems()).toBe('')
+})
+
+test('many files come out in the order of their paths, each with its own text', async () => {
+  const names = Array.from({ length: 200 }, (_, number) => `use-cases/moved-${1000 + number}.yaml`)
+  await Promise.all(names.map((name) => write(name, `movedTo: acme-fraud # ${name}\n`)))
+  const files = await readFolder(folder)
+  expect(files.map(({ path }) => path)).toEqual(['industries.yaml', 'topics.yaml', ENTRY, ...names])
+  for (const file of files.slice(3)) expect(file).toMatchObject({ text: expect.stringContaining(file.path) })
 })
 
 test('a vocabulary that cannot be read is not called missing', async () => {

@@ -38,7 +38,8 @@ describe('a catalogue that is right', () => {
 
   test('lists its use cases by id, whatever the order of the files', () => {
     const text = changed(ENTRY, 'company: Acme\naliases: [Acme Corp]', 'company: Zeta')
-    const result = check({ 'use-cases/zeta-case.yaml': text, 'use-cases/a-case.yaml': text })
+    const other = text.replace('Fraud alerts', 'Other alerts')
+    const result = check({ 'use-cases/zeta-case.yaml': text, 'use-cases/a-case.yaml': other })
     expect(result).toMatchObject({
       catalogue: { useCases: [{ id: 'a-case' }, { id: 'acme-fraud' }, { id: 'zeta-case' }] },
     })
@@ -66,7 +67,7 @@ describe('a catalogue that is right', () => {
   })
 
   test('one company may have several use cases with the same aliases', () => {
-    expect(problems({ [OTHER]: ENTRY_TEXT })).toEqual([])
+    expect(problems({ [OTHER]: changed(ENTRY, 'Fraud alerts', 'Other alerts') })).toEqual([])
   })
 })
 
@@ -77,9 +78,21 @@ describe('vocabularies are closed', () => {
     ['scam', 'Did you mean "fraud-detection"? Otherwise add it to topics.yaml.'],
     ['zzzzqq', 'Use one of topics.yaml, or add it there.'],
     ['ai', 'Use one of topics.yaml, or add it there.'],
+    // Near to a half of them is not near.
+    ['frost', 'Use one of topics.yaml, or add it there.'],
+    ['pays', 'Use one of topics.yaml, or add it there.'],
   ])('unknown topic %s', (topic, remedy) => {
     expect(afterChange('[fraud-detection]', `[payments, ${topic}]`)).toEqual(
       at(8, `unknown topic "${topic}". ${remedy}`),
+    )
+  })
+
+  test('what a draft of the list leaves to write is no word to guess at', () => {
+    expect(afterChange('[fraud-detection]', '[payments, todo]')).toEqual(
+      at(8, 'topic is still to be written. Use one of topics.yaml.'),
+    )
+    expect(afterChange('industry: finance', 'industry: todo')).toEqual(
+      at(3, 'industry is still to be written. Use one of industries.yaml.'),
     )
   })
 
@@ -221,9 +234,21 @@ describe('names and ids', () => {
   })
 
   test('one company spelt in two ways', () => {
-    expect(problems(other('company: Acme', 'company: ACME'))).toEqual([
+    const text = changed(ENTRY, 'company: Acme', 'company: ACME').replace('Fraud alerts', 'Other alerts')
+    expect(problems({ [OTHER]: text })).toEqual([
       'use-cases/other-case.yaml:1: company "ACME" is "Acme" in use-cases/acme-fraud.yaml. Write it the same way in both.',
     ])
+  })
+
+  test('a company has each title once, whatever its case', () => {
+    const text = changed(ENTRY, 'Fraud alerts', 'FRAUD Alerts')
+    expect(problems({ [OTHER]: text })).toEqual([
+      'use-cases/other-case.yaml:5: the title "FRAUD Alerts" of Acme stands in use-cases/acme-fraud.yaml, too. Remove one, or say what tells them apart.',
+    ])
+  })
+
+  test('another company may have the same title', () => {
+    expect(problems(other('company: Acme\naliases: [Acme Corp]', 'company: Other'))).toEqual([])
   })
 
   test('without a company nobody can say whose the alias is', () => {
@@ -441,7 +466,7 @@ describe('texts', () => {
     )
   })
 
-  test.each(['"\u200d👩‍💻 at work"', '"데브시스터즈"', '"Größe & <b>"'])(
+  test.each(['"\u200d👩‍💻 at work"', '"데브시스터즈"', '"Größe & <3"'])(
     '%s is a text like any other',
     (after) => {
       expect(summary(after)).toEqual([])

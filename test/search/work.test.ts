@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { atOnce } from '../../src/catalogue/sliced.ts'
 import { collectConcepts } from '../../src/search/concepts.ts'
 import { buildIndex } from '../../src/search/inverted-index.ts'
 import type { Lexicon } from '../../src/search/meaning.ts'
@@ -8,9 +9,9 @@ import { fold } from '../../src/search/text.ts'
 import { understand } from '../../src/search/understand.ts'
 import { catalogue, search } from '../catalogue.ts'
 
-const concepts = collectConcepts(catalogue)
-const index = buildIndex(catalogue, concepts.addTo)
-const spelling = learnSpelling(new Set([...index.words.keys(), ...concepts.words]), concepts.names)
+const concepts = atOnce(collectConcepts(catalogue))
+const index = atOnce(buildIndex(catalogue, concepts.addTo))
+const spelling = atOnce(learnSpelling(new Set([...index.words.keys(), ...concepts.words]), concepts.names))
 
 const word = fc.oneof(
   fc.constantFrom(...index.words.keys()),
