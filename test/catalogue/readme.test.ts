@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DATA_FOLDER } from '../../src/catalogue/load.ts'
 import { parseCatalogue } from '../../src/catalogue/parse.ts'
+import { checkWording, wordingFaults } from '../../src/catalogue/wording.ts'
 import type { JsonSchema } from './json-schema-faults.ts'
 import { TODAY } from './valid.ts'
 
@@ -58,4 +59,20 @@ test('the examples are right', () => {
     { path: 'use-cases/acme-fraud.yaml', text: moved },
   ]
   expect(parseCatalogue(files, TODAY)).toMatchObject({ ok: true })
+  expect(checkWording(files)).toEqual([])
+})
+
+test('what the table of good and bad has breaks a rule of wording, or keeps them all', () => {
+  const [, goodAndBad = ''] = readme.split('## Good and bad')
+  const pairs = [...goodAndBad.matchAll(/^\| `(title|summary)` \| ([^|`]+) \| ([^|`]+) \| [^|]+ \|$/gm)]
+  const faultsIn = (field: string, text: string) =>
+    wordingFaults({ company: 'Acme', [field]: text.trim() }).length
+  const found = pairs.map(([, field = '', bad = '', good = '']) => [
+    faultsIn(field, bad) > 0,
+    faultsIn(field, good),
+  ])
+  expect(found).toEqual([
+    [true, 0],
+    [true, 0],
+  ])
 })
