@@ -14,6 +14,29 @@ const MIGRATIONS: Record<string, Migration> = {
     },
   },
   '002-people': { up: createPeopleTables },
+  '003-living': {
+    up: async (db: AnyKysely) => {
+      await db.schema.alterTable('suggestion').addColumn('decided_at', 'bigint').execute()
+      await createLink(db)
+    },
+  },
+}
+
+async function createLink(db: AnyKysely): Promise<void> {
+  await db.schema
+    .createTable('link')
+    .addColumn('team', 'text', (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) =>
+      column.notNull().check(sql`state in ('ok', 'moved', 'blocked', 'dead')`),
+    )
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('checked_at', 'bigint', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('moved_to', 'text')
+    .addColumn('archive', 'text')
+    .addPrimaryKeyConstraint('link_key', ['team', 'url'])
+    .execute()
 }
 
 async function createSubscription(db: AnyKysely): Promise<void> {

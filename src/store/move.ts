@@ -22,6 +22,7 @@ const KEYS: Record<keyof Tables, readonly string[]> = {
   suggestion: ['team', 'id'],
   welcome: ['team', 'person'],
   seenEvent: ['team', 'key'],
+  link: ['team', 'url'],
 }
 const TABLES = Object.keys(KEYS) as (keyof Tables)[]
 const BATCH = 500

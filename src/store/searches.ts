@@ -75,6 +75,52 @@ export async function popularSearches(
   return rows.map(({ query, times }) => ({ query, asked: Number(times) }))
 }
 
+/** How much was searched, in numbers: nothing of what it was. */
+export type SearchTotals = {
+  searches: number
+  /** How many of them were not the same words as another one. */
+  different: number
+  /** How many of them found nothing. */
+  unanswered: number
+  /** The same by the months (`2026-11`) in which anything was searched, the first first. */
+  months: { month: string; searches: number; unanswered: number }[]
+}
+
+/**
+ * How much was searched.
+ * @param of the whole database when `team` is left out; `since` is the first day (UTC, `YYYY-MM-DD`)
+ */
+export async function searchTotals(
+  { db }: Database,
+  { team, since }: { team?: string | undefined; since: string },
+): Promise<SearchTotals> {
+  const counted = db
+    .selectFrom('search')
+    .$if(team !== undefined, (all) => all.where('team', '=', team ?? ''))
+    .where('day', '>=', since)
+  const different = await counted
+    .select(({ fn }) => fn.count<number>('query').distinct().as('number'))
+    .executeTakeFirstOrThrow()
+  const rows = await counted
+    .select(({ fn }) => [
+      sql<string>`substr(day, 1, 7)`.as('month'),
+      fn.sum<number>('asked').as('searches'),
+      fn.sum<number>('unanswered').as('unanswered'),
+    ])
+    .groupBy('month')
+    .orderBy('month')
+    .execute()
+  // Postgres gives sums as texts.
+  const months = rows.map(({ month, searches, unanswered }) => ({
+    ...{ month, searches: Number(searches), unanswered: Number(unanswered) },
+  }))
+  const sum = (of: 'searches' | 'unanswered') => months.reduce((total, one) => total + one[of], 0)
+  return {
+    ...{ searches: sum('searches'), different: Number(different.number), unanswered: sum('unanswered') },
+    months,
+  }
+}
+
 type ReportOf = { team?: string | undefined; since: string; limit: number }
 
 /** What found nothing, and what people did not like what they got for; both most first, ties by query. */

@@ -12,6 +12,7 @@ export type Tables = {
   vote: VoteTable
   search: SearchTable
   suggestion: SuggestionTable
+  link: LinkTable
   welcome: WelcomeTable
   seenEvent: SeenEventTable
 }
@@ -118,14 +119,34 @@ export type SearchTable = {
 export type SuggestionTable = {
   team: string
   id: string
-  kind: 'problem'
+  kind: 'problem' | 'use-case'
+  /** Of a problem, what it is about; of a suggested use case, the id that it shall have. */
   useCase: string | null
   /** JSON. */
   body: string
   /** The person's id; null when they are not known, or asked to be forgotten. */
   createdBy: string | null
   createdAt: number
-  state: 'open' | 'done'
+  state: 'open' | 'accepted' | 'declined'
+  /** When it was accepted or declined. */
+  decidedAt: number | null
+}
+
+/** What became of a link when it was last followed. */
+export type LinkTable = {
+  /** Empty for the links of the catalogue that the program came with: every workspace has those. */
+  team: string
+  url: string
+  state: 'ok' | 'moved' | 'blocked' | 'dead'
+  /** Since when it is in this state, as far as is known. */
+  since: number
+  checkedAt: number
+  /** Why, in a word or a few: `404`, `timed out`; `still timed out` when it was so a day later, too. */
+  reason: string | null
+  /** Where a moved one leads to. */
+  movedTo: string | null
+  /** Where a copy of a dead one is kept. */
+  archive: string | null
 }
 
 /** Who was welcomed. */

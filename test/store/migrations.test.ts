@@ -9,16 +9,17 @@ import { openStore } from '../../src/store/open.ts'
 import { claimOnce } from '../../src/store/seen.ts'
 import { StoreError } from '../../src/store/store-error.ts'
 import { findSubscription, listChanges, saveSubscription } from '../../src/store/subscriptions.ts'
+import { findSuggestion, updateSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { bareDatabase, ENGINES, folder, open, ownPostgres, TABLES } from './engines.ts'
 import { run } from './postgres.ts'
 import { inProcesses } from './processes.ts'
-import { release001 } from './released.ts'
-import { CHANGE, delivery, digest, findDelivery, put, save, TEAM } from './rows.ts'
+import { release001, release002 } from './released.ts'
+import { CHANGE, delivery, digest, findDelivery, NINE, put, save, TEAM } from './rows.ts'
 
 const BEFORE = ['migration', 'migration_lock']
 const AFTER = [...BEFORE, ...TABLES].toSorted()
-const MIGRATIONS = ['001-digest', '002-people']
+const MIGRATIONS = ['001-digest', '002-people', '003-living']
 
 async function tablesOf({ db }: Database): Promise<string[]> {
   const tables = await db.introspection.getTables()
@@ -108,10 +109,31 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
     expect(await listChanges(database, TEAM, 'C3', 1)).toEqual([CHANGE])
   })
 
-  it('are the same after an upgrade as those that are made anew', async () => {
+  it('of the second version keep what was reported, and take what is suggested', async () => {
     const url = await fresh()
     const old = await connect(url)
-    await migrate(old.db, release001)
+    await migrate(old.db, release002)
+    const row = `'T1', 'V1', 'problem', 'acme', '{"note":"404"}', 'U1', 1, 'open'`
+    await sql.raw(`insert into suggestion values (${row})`).execute(old.db)
+    await old.close()
+    const database = await open(url)
+    expect(await migrationsOf(database)).toEqual(MIGRATIONS)
+    const kept = {
+      ...{ team: TEAM, id: 'V1', kind: 'problem', useCase: 'acme', body: { note: '404' } },
+      ...{ createdBy: 'U1', createdAt: 1, state: 'open', decidedAt: null },
+    } as const
+    expect(await findSuggestion(database, kept)).toEqual(kept)
+    await updateSuggestion(database, { ...kept, state: 'declined', decidedAt: NINE })
+    expect(await findSuggestion(database, kept)).toEqual({ ...kept, state: 'declined', decidedAt: NINE })
+  })
+
+  it.each([
+    ['first', release001],
+    ['second', release002],
+  ])('are the same after an upgrade of the %s version as those that are made anew', async (_, release) => {
+    const url = await fresh()
+    const old = await connect(url)
+    await migrate(old.db, release)
     await old.close()
     const upgraded = await (await open(url)).db.introspection.getTables()
     const anew = await (await open(await fresh())).db.introspection.getTables()

@@ -11,7 +11,7 @@ import {
   listSubscriptions,
   saveSubscription,
 } from '../../src/store/subscriptions.ts'
-import { keepSuggestion, listSuggestions } from '../../src/store/suggestions.ts'
+import { findSuggestion, keepSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
 import { ENGINES, emptyDatabase, open, ownPostgres, TABLES } from './engines.ts'
@@ -105,50 +105,6 @@ describe.each(ENGINES)('what the store on %s knows of people', (engine) => {
       expect(await isSaved(database, { ...ofAda, useCase: 'a' })).toBe(false)
       await keep(database, 'a', 3)
       expect(await listSaved(database, PAGE)).toEqual({ total: 2, useCases: ['a', 'b'] })
-    })
-  })
-
-  describe('suggestions', () => {
-    it('come back as they were, newest first, ties by id, with how many there are', async () => {
-      const database = await start()
-      const odd = {
-        text: `'; drop table vote; -- "\\ \0 \uD800 \u{1F600}`,
-        list: [1.5, null, { deep: true }],
-      }
-      const [a, b, c] = [
-        problem('a', { createdAt: 1, body: odd }),
-        problem('b', { createdAt: 2, useCase: null, createdBy: null }),
-        problem('c', { createdAt: 2 }),
-      ]
-      for (const one of [c, a, b]) expect(await keepSuggestion(database, one)).toBe(true)
-      const all = await listSuggestions(database, { team: TEAM, state: 'open', limit: 10 })
-      expect(all).toEqual({ total: 3, suggestions: [b, c, a].map((one) => ({ ...one, state: 'open' })) })
-      const two = await listSuggestions(database, { team: TEAM, state: 'open', limit: 2 })
-      expect(two).toEqual({ total: 3, suggestions: all.suggestions.slice(0, 2) })
-      const done = await listSuggestions(database, { team: TEAM, state: 'done', limit: 10 })
-      expect(done).toEqual({ total: 0, suggestions: [] })
-    })
-
-    it('are kept once, the first, on whichever connection', async () => {
-      const [one, two] = await startTwo()
-      const kept = await Promise.all([one, two, one, two].map((on) => keepSuggestion(on, problem('a'))))
-      expect(kept.filter(Boolean)).toHaveLength(1)
-      expect(await keepSuggestion(one, problem('a', { body: { text: 'other' } }))).toBe(false)
-      const { total, suggestions } = await listSuggestions(two, { team: TEAM, state: 'open', limit: 10 })
-      expect(total).toBe(1)
-      expect(suggestions[0]?.body).toEqual({ text: 'wrong' })
-    })
-
-    it('are of a workspace, or of all', async () => {
-      const database = await start()
-      await keepSuggestion(database, problem('a', { createdAt: 1 }))
-      expect(await keepSuggestion(database, problem('a', { team: OTHER, createdAt: 2 }))).toBe(true)
-      const teams = async (of: { team?: string }) => {
-        const { suggestions } = await listSuggestions(database, { ...of, state: 'open', limit: 10 })
-        return suggestions.map(({ team }) => team)
-      }
-      expect(await teams({ team: TEAM })).toEqual([TEAM])
-      expect(await teams({})).toEqual([OTHER, TEAM])
     })
   })
 
@@ -250,7 +206,7 @@ describe.each(ENGINES)('what the store on %s knows of people', (engine) => {
       expect(lines).toEqual(expect.arrayContaining(bob.split('\n')))
       expect(await dump(database, OTHER)).toBe(other)
       expect(other).toContain(ADA)
-      const [kept] = (await listSuggestions(database, { team: TEAM, state: 'open', limit: 5 })).suggestions
+      const kept = await findSuggestion(database, { team: TEAM, id: 'of C1' })
       expect(kept?.createdBy).toBeNull()
       expect(kept?.body['text']).toBe(`Ask <@${FORGOTTEN}>\n${FORGOTTEN}`)
     })

@@ -39,12 +39,15 @@ describe('kstreams report', () => {
     const body = { kind: 'dead-link', note: '404', link: 'https://example.com/talk' }
     const problem = { id: 'V1', team: TEAM, kind: 'problem' as const, useCase: 'zalando-gone', body }
     await keepSuggestion(database, { ...problem, createdBy: PERSON, createdAt: at })
+    const suggested = { ...problem, id: 'V2', kind: 'use-case' as const, useCase: 'acme-fraud', body: {} }
+    await keepSuggestion(database, { ...suggested, createdBy: PERSON, createdAt: at })
     await database.close()
     const { code, out, err } = await report(url)
     expect([code, err]).toEqual([0, ''])
     expect(out).toContain('      4  quantum billing')
     expect(out).not.toContain('last season')
     expect(out).toMatch(/1 +0 +joins/)
+    expect(out).not.toContain('acme-fraud')
     expect(out).toContain(`zalando-gone: a link is dead (${day}, ${PERSON})\n    https://example.com/talk\n`)
   })
 

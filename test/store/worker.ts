@@ -4,6 +4,7 @@ import { claimDue } from '../../src/store/deliveries.ts'
 import { welcomeOnce } from '../../src/store/persons.ts'
 import { countSearches } from '../../src/store/searches.ts'
 import { claimOnce } from '../../src/store/seen.ts'
+import { findSuggestion, oneByOne, updateSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
 import type { Orders } from './processes.ts'
@@ -34,6 +35,29 @@ const tasks: Record<Orders['task'], (url: string) => Promise<() => Promise<strin
       return won
     }
   },
+  /** Accepts what nobody has accepted yet; says what it got. */
+  decide: async (url) => {
+    const database = await openDatabase(url)
+    return async () => {
+      const won = await decideAll(database)
+      await database.close()
+      return won
+    }
+  },
+}
+
+async function decideAll(database: Database): Promise<string[]> {
+  const won: string[] = []
+  for (let n = 0; n < 20; n++) {
+    const id = `idea ${n}`
+    await oneByOne(database, async (alone) => {
+      const found = await findSuggestion(alone, { team: TEAM, id })
+      if (found?.state !== 'open') return
+      await updateSuggestion(alone, { ...found, state: 'accepted', decidedAt: NINE + n })
+      won.push(id)
+    })
+  }
+  return won
 }
 
 async function useAll(database: Database): Promise<string[]> {
