@@ -12,9 +12,20 @@ export type Config = {
   slackApiUrl: string
   logLevel: LogLevel
   digest: DigestConfig
+  suggest: SuggestConfig
+  /** Whether the bot follows the links of the catalogue, each once a week. */
+  linkCheck: boolean
 }
 /** The address of the database is one: it may hold a password. */
-export type Secrets = { botToken: string; appToken: string; databaseUrl: string }
+export type Secrets = { botToken: string; appToken: string; databaseUrl: string; githubToken?: string }
+
+export type SuggestConfig = {
+  /** Where suggested use cases go for review, by its ID, if anywhere. */
+  channel: string | undefined
+  /** The repository of the catalogue, `owner/name`, if there is one, and where GitHub's REST API is. */
+  repository: string | undefined
+  githubApiUrl: string
+}
 
 export type DigestConfig = {
   /** The digest that is set without a click, if any. */
@@ -48,11 +59,17 @@ export const VARIABLES = [
   'DIGEST_TIMEZONE',
   'DIGEST_MANAGERS',
   'DIGEST_CATCH_UP',
+  'SUGGEST_CHANNEL',
+  'GITHUB_REPOSITORY',
+  'GITHUB_TOKEN',
+  'GITHUB_API_URL',
+  'LINK_CHECK',
   'PORT',
   'LOG_LEVEL',
 ] as const
 type Variable = (typeof VARIABLES)[number]
 type Environment = Partial<Record<string, string>>
+type Read = (name: Variable) => string | undefined
 
 /** The environment of the process, with what a `.env` file in the working folder adds to it. */
 export function readEnvironment(): Environment {
@@ -74,9 +91,11 @@ export function readSettings(environment: Environment): Settings {
   const faults: string[] = []
   const read = (name: Variable) => environment[name]?.trim() || undefined
   const config = {
-    slackApiUrl: readApiUrl(read('SLACK_API_URL'), faults),
+    slackApiUrl: readApiUrl('SLACK_API_URL', 'https://slack.com/api/', read, faults),
     logLevel: readLogLevel(read('LOG_LEVEL'), faults),
     digest: readDigest(read, faults),
+    suggest: readSuggest(read, faults),
+    linkCheck: readSwitch('LINK_CHECK', read, faults),
   }
   const databaseUrl = readDatabaseUrl(read('DATABASE_URL'), faults)
   const port = readPort(read('PORT'), faults)
@@ -96,7 +115,9 @@ export function readSettings(environment: Environment): Settings {
     const logLevel = read('LOG_LEVEL') === undefined ? 'warn' : config.logLevel
     return { kind: 'unset', config: { ...config, logLevel }, port }
   }
-  return { kind: 'slack', config, secrets: { botToken, appToken, databaseUrl } }
+  const githubToken = read('GITHUB_TOKEN')
+  const secrets = { botToken, appToken, databaseUrl, ...(githubToken ? { githubToken } : {}) }
+  return { kind: 'slack', config, secrets }
 }
 
 const WHERE = {
@@ -116,14 +137,12 @@ function readToken(name: keyof typeof WHERE, prefix: string, value: string | und
   return value
 }
 
-function readApiUrl(value: string | undefined, faults: string[]): string {
-  if (value === undefined) return 'https://slack.com/api/'
+function readApiUrl(name: Variable, usual: string, read: Read, faults: string[]): string {
+  const value = read(name) ?? usual
   const url = URL.canParse(value) ? new URL(value) : undefined
   const local = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
   if (!url || !(url.protocol === 'https:' || local)) {
-    faults.push(
-      'SLACK_API_URL is not an https address (http only for this machine). Leave it out for Slack itself.',
-    )
+    faults.push(`${name} is not an https address (http only for this machine). Leave it out for ${usual}.`)
   }
   return value.endsWith('/') ? value : `${value}/`
 }
@@ -171,7 +190,7 @@ const ON_TIME_MS = 10 * 60_000
 /** UTC without a look at all the others: they take a while to list. */
 const readZone = (typed: string | undefined) => (typed === undefined ? 'UTC' : findZone(typed))
 
-function readDigest(read: (name: Variable) => string | undefined, faults: string[]): DigestConfig {
+function readDigest(read: Read, faults: string[]): DigestConfig {
   const channel = read('DIGEST_CHANNEL')
   const time = readTime(read('DIGEST_TIME') ?? '9am')
   const days = readDays(read('DIGEST_DAYS') ?? 'weekdays')
@@ -186,7 +205,7 @@ function readDigest(read: (name: Variable) => string | undefined, faults: string
   add(!zone, 'DIGEST_TIMEZONE is no time zone. Write it as Europe/Berlin.')
   add(!managers, `DIGEST_MANAGERS is none of ${MANAGER_RULES.join(', ')}. Leave it out for owner.`)
   add(!(hours >= 0 && hours <= MOST_HOURS), `DIGEST_CATCH_UP is no number of hours from 0 to ${MOST_HOURS}.`)
-  add(channel !== undefined && !/^[CGD][A-Z0-9]{8,}$/.test(channel), WRONG_CHANNEL)
+  add(isNoChannel(channel), wrongChannel('DIGEST_CHANNEL'))
   add(
     channel === undefined && first !== undefined,
     `${first} is set, but DIGEST_CHANNEL is not. ${WHERE_CHANNEL}`,
@@ -197,4 +216,25 @@ function readDigest(read: (name: Variable) => string | undefined, faults: string
 
 const WHERE_CHANNEL =
   'Copy the ID of the channel from the end of its details in Slack; it looks like C0123456789.'
-const WRONG_CHANNEL = `DIGEST_CHANNEL is no ID of a channel. ${WHERE_CHANNEL}`
+const wrongChannel = (name: Variable) => `${name} is no ID of a channel. ${WHERE_CHANNEL}`
+const isNoChannel = (value: string | undefined) => value !== undefined && !/^[CGD][A-Z0-9]{8,}$/.test(value)
+
+function readSuggest(read: Read, faults: string[]): SuggestConfig {
+  const channel = read('SUGGEST_CHANNEL')
+  const repository = read('GITHUB_REPOSITORY')
+  if (isNoChannel(channel)) faults.push(wrongChannel('SUGGEST_CHANNEL'))
+  if (repository !== undefined && !/^[\w-][\w.-]*\/[\w.-]+$/.test(repository)) {
+    faults.push('GITHUB_REPOSITORY is no repository. Write it as owner/name.')
+  }
+  return {
+    channel,
+    repository,
+    githubApiUrl: readApiUrl('GITHUB_API_URL', 'https://api.github.com/', read, faults),
+  }
+}
+
+function readSwitch(name: Variable, read: Read, faults: string[]): boolean {
+  const value = (read(name) ?? 'off').toLowerCase()
+  if (!['on', 'off'].includes(value)) faults.push(`${name} is neither on nor off. Leave it out for off.`)
+  return value === 'on'
+}

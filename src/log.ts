@@ -3,9 +3,9 @@ import type { LogLevel } from './config.ts'
 
 export type Log = pino.Logger
 
-/** The log of the program: one JSON object a line on standard output. */
-export function createLog(level: LogLevel): Log {
-  return pino({ name: 'kstreams', level })
+/** The log of the program: one JSON object a line, on standard output or to what is given. */
+export function createLog(level: LogLevel, to?: pino.DestinationStream): Log {
+  return pino({ name: 'kstreams', level }, to)
 }
 
 const SECRETS =

@@ -24,17 +24,27 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     // What acts takes the clock as an argument, too, but must name its claims and wait.
     except: ['digest/runner.ts', 'digest/workers.ts'],
   },
+  // What the bot answers from at this moment: read anew when it changes.
+  library: { parts: ['catalogue', 'search', 'log'], packages: [] },
+  'link-check': {
+    parts: ['catalogue', 'store', 'log'],
+    packages: ['undici', 'ipaddr.js', 'robots-parser', 'p-limit'],
+  },
+  upstream: { parts: ['catalogue', 'link-check'], packages: ['marked'] },
+  suggestions: { parts: ['catalogue', 'library', 'store', 'log'], packages: ['@octokit/core'] },
   people: { parts: ['search', 'store', 'log'], packages: [] },
   store: { parts: ['log'], packages: ['kysely', 'libsql', 'pg'] },
   config: { parts: ['cards', 'digest', 'store'], packages: ['dotenv'] },
   log: { parts: ['config'], packages: ['pino'] },
   slack: {
-    parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'config', 'log'],
+    parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'library', 'suggestions', 'config', 'log'],
     packages: ['@slack/bolt', '@slack/web-api', '@slack/types'],
   },
-  app: { parts: ['app-later', 'cards', 'catalogue', 'search', 'slack', 'config', 'log'], packages: [] },
-  'app-later': {
-    parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'store', 'slack', 'config', 'log'],
+  app: {
+    parts: [
+      ...['catalogue', 'search', 'cards', 'digest', 'people', 'store', 'slack', 'config', 'log'],
+      ...['library', 'suggestions', 'link-check'],
+    ],
     packages: [],
   },
   main: {
@@ -43,8 +53,8 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
   },
   stop: { parts: [], packages: [] },
   cli: {
-    parts: ['catalogue', 'search', 'cards', 'store', 'config'],
-    packages: ['picocolors', 'supports-hyperlinks'],
+    parts: ['catalogue', 'search', 'cards', 'store', 'config', 'link-check', 'upstream', 'suggestions'],
+    packages: ['picocolors', 'supports-hyperlinks', '@clack/prompts'],
   },
   playground: { parts: ['app', 'config', 'log'], packages: ['ws'] },
   // Runs in the browser; of the rest it knows only what is said between the two (page-api.ts).

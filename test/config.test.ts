@@ -14,6 +14,8 @@ describe('settings', () => {
       config: {
         ...{ slackApiUrl: 'https://slack.com/api/', logLevel: 'info' },
         digest: { preset: undefined, managers: 'owner', catchUpMs: 2 * 60 * 60_000 },
+        suggest: { channel: undefined, repository: undefined, githubApiUrl: 'https://api.github.com/' },
+        linkCheck: false,
       },
       secrets: {
         ...{ botToken: 'xoxb-1', appToken: 'xapp-1' },
@@ -141,5 +143,35 @@ describe('the digest of the environment', () => {
     expect(digestOf({ DIGEST_CATCH_UP: hours })).toEqual([
       expect.stringMatching(/^DIGEST_CATCH_UP is no number/),
     ])
+  })
+})
+
+describe('the catalogue, and what people suggest for it', () => {
+  const given = { ...tokens, GITHUB_TOKEN: 'planted', GITHUB_REPOSITORY: 'acme/awesome.list' }
+
+  it('takes the channel of the reviewers and a repository, and keeps its token apart', () => {
+    const settings = readSettings({ ...given, SUGGEST_CHANNEL: 'C0123456789', LINK_CHECK: 'ON' })
+    expect(settings).toMatchObject({
+      config: { suggest: { channel: 'C0123456789', repository: 'acme/awesome.list' }, linkCheck: true },
+      secrets: { githubToken: 'planted' },
+    })
+    expect(JSON.stringify('config' in settings && settings.config)).not.toContain('planted')
+  })
+
+  it('leaves a token alone that is there for something else', () => {
+    expect(faultsOf({ GITHUB_TOKEN: 'planted' })).toEqual([])
+    expect(faultsOf({ ...tokens, GITHUB_TOKEN: 'planted' })).toEqual([])
+  })
+
+  it.each([
+    [{ SUGGEST_CHANNEL: '#catalogue' }, 'SUGGEST_CHANNEL is no ID of a channel.'],
+    [{ GITHUB_REPOSITORY: 'https://github.com/acme/list' }, 'GITHUB_REPOSITORY is no repository.'],
+    [{ GITHUB_API_URL: 'http://github.example/' }, 'GITHUB_API_URL is not an https address'],
+    [{ LINK_CHECK: 'weekly' }, 'LINK_CHECK is neither on nor off. Leave it out for off.'],
+  ])('says what is wrong with %o', (wrong, said) => {
+    const [fault = '', ...others] = faultsOf({ ...given, ...wrong })
+    expect(others).toEqual([])
+    expect(fault.startsWith(said), fault).toBe(true)
+    expect(fault).not.toContain('planted')
   })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,8 +8,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLocalSlack } from '../src/playground/index.ts'
 import type { PageState } from '../src/playground/page-api.ts'
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 // `npm test` builds first, so this is the program as it was just written.
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
+const MAIN = join(ROOT, 'dist/main.js')
 
 type Run = {
   child: ChildProcess
@@ -20,10 +21,12 @@ type Run = {
 }
 
 /** `npm start` with these variables and no others that matter; never outlives its test. */
-function start(variables: Record<string, string>, ...given: string[]): Run {
+const start = (variables: Record<string, string>, ...given: string[]): Run => launch(MAIN, variables, given)
+
+function launch(main: string, variables: Record<string, string>, given: string[] = []): Run {
   const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: 'file::memory:', ...variables }
   const cwd = fileURLToPath(new URL('.', import.meta.url))
-  const child = spawn(process.execPath, [MAIN, ...given], { env, cwd })
+  const child = spawn(process.execPath, [main, ...given], { env, cwd })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += String(chunk)))
@@ -148,6 +151,35 @@ describe('npm start', () => {
     expect(await run.exit).toBe(0)
     expect(await slack.answers(asked)).toHaveLength(1)
     expect(run.output()).not.toMatch(/xox[a-z]-|xapp-/)
+  })
+
+  it('reads the catalogue anew on SIGHUP, and goes on where it has faults', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'kstreams-main-'))
+    onTestFinished(() => rm(copy, { recursive: true }))
+    for (const name of ['dist', 'data', 'package.json'])
+      await cp(join(ROOT, name), join(copy, name), { recursive: true })
+    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+    const slack = await startLocalSlack()
+    onTestFinished(slack.close)
+    const { botToken: SLACK_BOT_TOKEN, appToken: SLACK_APP_TOKEN, apiUrl: SLACK_API_URL } = slack
+    const bot = launch(join(copy, 'dist/main.js'), { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_API_URL })
+    await slack.connected(2)
+    const answer = async (text: string) => (await slack.answers(await slack.command({ text })))[0]?.text
+    const file = join(copy, 'data/use-cases/stubhub-fraud-detection.yaml')
+    const before = await readFile(file, 'utf8')
+    expect(await answer('stubhub')).not.toContain('Zanzibar')
+    // What changes is noticed without a signal, too; that there is still a fault is said again only when asked.
+    await writeFile(file, `${before}nonsense: true\n`)
+    await bot.said(/the one before stays/)
+    bot.child.kill('SIGHUP')
+    await bot.said(/the one before stays[\s\S]*the one before stays/)
+    expect(await answer('stubhub')).toContain('StubHub')
+    await writeFile(file, before.replace(/^title: .*$/m, 'title: Tickets for Zanzibar'))
+    bot.child.kill('SIGHUP')
+    await bot.said(/answers come from a new edition/)
+    expect(await answer('stubhub')).toContain('Tickets for Zanzibar')
+    bot.child.kill('SIGTERM')
+    expect(await bot.exit).toBe(0)
   })
 
   it('stops at once on SIGTERM while Slack cannot be reached', async () => {

@@ -18,7 +18,8 @@ export type Step = 'claimed' | 'posted' | 'finished'
 export type DeliverDeps = {
   database: Database
   poster: Poster
-  catalogue: Catalogue
+  /** What digests are picked from now. */
+  catalogue: () => Catalogue
   /** Milliseconds since 1970. */
   now: () => number
   log: Log
@@ -95,7 +96,8 @@ async function since({ delivery }: Work, { database }: DeliverDeps): Promise<str
   return (await lastStamp(database, team, channel)) ?? ((claimedAt - DAY_MS) / 1000).toFixed(6)
 }
 
-function card({ delivery, subscription, matching, left }: Work, { catalogue }: DeliverDeps) {
+function card({ delivery, subscription, matching, left }: Work, deps: DeliverDeps) {
+  const catalogue = deps.catalogue()
   const useCase = catalogue.byId.get(delivery.useCase ?? '')
   if (!useCase) return undefined
   const next = nextCardAt(subscription, left - 1)

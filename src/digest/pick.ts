@@ -15,10 +15,11 @@ export type Picking = {
   seed: string
 }
 
-/** The use cases that a digest may show. */
+/** The use cases that a digest may show: none of which every link is dead, archived or not. */
 export function matchingUseCases(catalogue: Catalogue, { industries, topics }: Filter): UseCase[] {
   return catalogue.useCases.filter(
     (useCase) =>
+      useCase.links.some(({ dead }) => dead === undefined) &&
       (industries.length === 0 || industries.includes(useCase.industry)) &&
       (topics.length === 0 || useCase.topics.some((topic) => topics.includes(topic))),
   )

@@ -124,7 +124,8 @@ async function takeUp(context: Context): Promise<void> {
 
 /** @returns whether there may be more to claim as soon as there is room */
 async function claim(context: Context): Promise<boolean> {
-  const { database, team, catalogue, now, owner, workers, elapsed, catchUpMs, log } = context
+  const { database, team, now, owner, workers, elapsed, catchUpMs, log } = context
+  const catalogue = context.catalogue()
   const limit = workers.room()
   if (limit <= 0) return false
   const [claimedAt, at] = [elapsed(), now()]
@@ -147,7 +148,7 @@ async function claim(context: Context): Promise<boolean> {
 async function workOf(delivery: Delivery, subscription: Subscription, { database, catalogue }: Context) {
   const shown = new Set(await shownIn(database, subscription))
   shown.delete(delivery.useCase ?? '')
-  const { matching, left } = nextUseCase(subscription, shown, catalogue)
+  const { matching, left } = nextUseCase(subscription, shown, catalogue())
   return { delivery, subscription, matching, left }
 }
 

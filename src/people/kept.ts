@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { forgetPerson, welcomeOnce } from '../store/persons.ts'
 import { RETENTION_DAYS } from '../store/retention.ts'
 import { isSaved, listSaved, saveUseCase, unsaveUseCase } from '../store/saved.ts'
-import { popularSearches, usageReport } from '../store/searches.ts'
+import { popularSearches, searchTotals, usageReport } from '../store/searches.ts'
 import { claimOnce, releaseClaim } from '../store/seen.ts'
 import { closeSuggestion, keepSuggestion, listSuggestions } from '../store/suggestions.ts'
 import type { Database } from '../store/tables.ts'
@@ -50,15 +50,16 @@ export function createKept(deps: Deps) {
         ...{ createdBy: who.user, createdAt: now() },
       }),
     problemDone: (team: string, id: string) => closeSuggestion(database, { team, id }),
-    problems: (team: string, limit: number) => listSuggestions(database, { team, state: 'open', limit }),
-    report: async (team: string, limit: number) => {
-      await searches.flush()
-      return usageReport(database, { team, since: dayOf(now() - RETENTION_DAYS * DAY_MS), limit })
+    problems: (team: string, limit: number) =>
+      listSuggestions(database, { team, kind: 'problem', state: 'open', limit }),
+    /** How many suggested use cases wait for a decision, and how many are accepted. */
+    suggestionCounts: async (team: string) => {
+      const number = async (state: 'open' | 'accepted') =>
+        (await listSuggestions(database, { team, kind: 'use-case', state, limit: 1 })).total
+      const [waiting, accepted] = await Promise.all([number('open'), number('accepted')])
+      return { waiting, accepted }
     },
-    popular: async (team: string, limit: number) => {
-      await searches.flush()
-      return popularSearches(database, { team, since: dayOf(now() - POPULAR_DAYS * DAY_MS), limit })
-    },
+    ...createCounts(deps, searches),
     /** Whether this person is welcomed for the first time. */
     welcome: (who: Who) => welcomeOnce(database, { ...only(who), at: now() }),
     /** Whether nobody has done this before, in whatever process. */
@@ -74,6 +75,27 @@ export function createKept(deps: Deps) {
     /** Counts a search, a few seconds later: nobody waits for it. */
     count: searches.count,
     close: searches.close,
+  }
+}
+
+/** What was searched in a workspace, and how it was liked. */
+function createCounts({ database, now }: Deps, { flush }: ReturnType<typeof createSearchCounts>) {
+  const since = (days: number) => dayOf(now() - days * DAY_MS)
+  return {
+    report: async (team: string, limit: number) => {
+      await flush()
+      return usageReport(database, { team, since: since(RETENTION_DAYS), limit })
+    },
+    /** How much was searched, as long as that is kept. */
+    totals: async (team: string) => {
+      await flush()
+      const totals = await searchTotals(database, { team, since: since(RETENTION_DAYS) })
+      return { days: RETENTION_DAYS, ...totals }
+    },
+    popular: async (team: string, limit: number) => {
+      await flush()
+      return popularSearches(database, { team, since: since(POPULAR_DAYS), limit })
+    },
   }
 }
 

@@ -53,15 +53,17 @@ export function createMessagesTab({ client, catalogue, search, kept, send, log }
 
 type Prompt = { title: string; message: string }
 
-/**
- * Up to four searches to offer: what is asked most, else examples. Only names of companies and topics that are in the catalogue:
- * nobody reads another person's words.
- */
+/** Of what people asked for, the names of companies and topics in the catalogue: nobody reads another person's words. */
+export function namesAmong(queries: readonly string[], search: Pick<Search, 'suggest'>): string[] {
+  return queries.filter((query) => search.suggest(query, 5).some((one) => one.toLowerCase() === query))
+}
+
+/** Up to four searches to offer: what is asked most, else examples. */
 export function promptsFrom(popular: readonly string[], search: Pick<Search, 'suggest'>): Prompt[] {
-  const offered = popular.filter((query) =>
-    search.suggest(query, 5).some((one) => one.toLowerCase() === query),
+  const queries = [...new Set([...namesAmong(popular, search), ...EXAMPLES.map(({ query }) => query)])].slice(
+    0,
+    PROMPTS,
   )
-  const queries = [...new Set([...offered, ...EXAMPLES.map(({ query }) => query)])].slice(0, PROMPTS)
   return queries.map((query) => ({
     title: shorten(query.charAt(0).toUpperCase() + query.slice(1), LIMITS.button.text, (text) => text),
     message: query,

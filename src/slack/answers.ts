@@ -9,7 +9,7 @@ import { typeItReply } from '../cards/notices.ts'
 import { PAGE } from '../cards/paging.ts'
 import { aboutSearch, hintReply, noCompanyReply, nothingFoundReply } from '../cards/results.ts'
 import type { Catalogue, UseCase } from '../catalogue/catalogue.ts'
-import { type FindByLink, indexLinks } from '../catalogue/links.ts'
+import type { FindByLink } from '../catalogue/links.ts'
 import { companyNamed, newestFirst, ofCompany, similarToCompany } from '../search/lists.ts'
 import type { Hit, Search } from '../search/search.ts'
 
@@ -27,8 +27,7 @@ type Deps = { catalogue: Catalogue; search: Search; chance: () => number; linked
 type Word = (rest: string, ask: Ask, deps: Deps) => Answered | undefined
 
 /** @param chance gives a number from 0 to below 1, as Math.random does */
-export function createAnswers(given: Omit<Deps, 'linked'>): AnswerAsk {
-  const deps: Deps = { ...given, linked: indexLinks(given.catalogue) }
+export function createAnswers(deps: Deps): AnswerAsk {
   return (ask) => {
     const { word, rest } = firstWord(ask.words)
     const answer = Object.hasOwn(WORDS, word) ? WORDS[word]?.(rest, ask, deps) : undefined

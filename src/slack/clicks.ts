@@ -1,4 +1,4 @@
-import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt'
+import type { BlockAction, SlackActionMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt'
 
 /** Where something was clicked: a message or a view, and in it a button or a choice. */
 export type Click = {
@@ -43,6 +43,12 @@ export function readClick({ body, context }: Pick<ClickArgs, 'body' | 'context'>
     },
   }
 }
+
+/** Carries out a click; false when it has no meaning (any more). */
+export type OnClick = (click: Click) => Promise<boolean>
+
+/** What the menus offer for what was typed so far, by their action_id. */
+export type Offers = Record<string, (args: SlackOptionsMiddlewareArgs<'block_suggestion'>) => Promise<void>>
 
 export type ClickArgs = SlackActionMiddlewareArgs<BlockAction> & { context: { teamId?: string } }
 

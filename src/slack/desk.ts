@@ -2,17 +2,18 @@ import type { WebClient } from '@slack/web-api'
 import { ACTIONS, LINK_ACTION } from '../cards/actions.ts'
 import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import { staleButton } from '../cards/notices.ts'
-import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { SuggestConfig } from '../config.ts'
 import type { Person } from '../digest/managers.ts'
 import type { Overview } from '../digest/overview.ts'
 import type { Log } from '../log.ts'
 import type { Kept } from '../people/kept.ts'
-import type { Search } from '../search/search.ts'
+import type { Edition } from '../search/edition.ts'
+import type { Suggestions } from '../suggestions/suggestions.ts'
 import { createMessagesTab, type Opened } from './agent.ts'
 import type { AnswerAsk } from './answers.ts'
 import { apologise } from './apology.ts'
-import { type Click, type ClickArgs, readClick } from './clicks.ts'
-import { createDetails, createShowDetails } from './details.ts'
+import { type ClickArgs, type OnClick, readClick } from './clicks.ts'
+import { createDetails, createShowDetails, type VideoMemory } from './details.ts'
 import { mayHaveArrived } from './failures.ts'
 import { createFinder } from './finder.ts'
 import { createHome } from './home.ts'
@@ -22,28 +23,28 @@ import type { RespondTo } from './respond.ts'
 import type { Send } from './send.ts'
 import { createShare } from './share.ts'
 import { createSubmissions } from './submissions.ts'
+import { createSuggestionDesk } from './suggestion-desk.ts'
 import { createUnfurl } from './unfurl.ts'
 import { createUseCaseActions } from './use-case-actions.ts'
 import { createVotes } from './votes.ts'
 import { createWhisper } from './whisper.ts'
 
 /** What everything that can be clicked needs of the rest of the app. */
-type DeskDeps = {
+export type DeskDeps = Edition & {
   client: WebClient
   respond: RespondTo
   send: Send
   answers: AnswerAsk
-  search: Search
-  catalogue: Catalogue
   kept: Kept
+  suggestions: () => Promise<Suggestions>
+  /** Where suggestions go. */
+  suggestTo: Pick<SuggestConfig, 'channel' | 'repository'> & { opensPullRequests: boolean }
   people: People
   overview: (person: Person, team: string) => Promise<Overview>
+  video: VideoMemory
   now: () => number
   log: Log
 }
-
-/** Carries out a click; false when it has no meaning (any more). */
-type OnClick = (click: Click) => Promise<boolean>
 
 /** All that people can do with an answer, beside asking for it. */
 export type Desk = ReturnType<typeof createDesk>
@@ -55,7 +56,11 @@ export function createDesk(deps: DeskDeps) {
   const finder = createFinder(deps)
   const home = createHome({ ...deps, whisper })
   const messagesTab = createMessagesTab(deps)
-  const actions = actionTable({ ...deps, share, whisper, finder, home })
+  const suggestions = createSuggestionDesk({ ...deps, ...deps.suggestTo, whisper })
+  const actions: Record<string, OnClick> = {
+    ...actionTable({ ...deps, share, whisper, finder, home }),
+    ...suggestions.actions,
+  }
 
   /** Carries out whatever was clicked. A button of another age, or of nothing we know, says why it does nothing. */
   async function clicked(args: ClickArgs): Promise<void> {
@@ -76,8 +81,11 @@ export function createDesk(deps: DeskDeps) {
 
   return {
     clicked,
-    options: finder.options,
+    options: { ...finder.options, ...suggestions.options },
     openFinder: finder.open,
+    suggest: suggestions.asked,
+    /** Brings a suggestion to its reviewers, unless that was done. */
+    postSuggestion: suggestions.post,
     /** A person looks at the app: at its Home tab, or at their messages with it. */
     opened: async (args: Opened): Promise<void> => {
       const { tab, user } = args.event
@@ -85,7 +93,7 @@ export function createDesk(deps: DeskDeps) {
       else await home.show({ team: args.context.teamId ?? '', user })
     },
     unfurl: createUnfurl(deps),
-    views: createSubmissions({ ...deps, share, whisper }),
+    views: { ...createSubmissions({ ...deps, share, whisper }), ...suggestions.views },
   }
 }
 

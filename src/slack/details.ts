@@ -16,8 +16,12 @@ type Deps = {
   catalogue: Catalogue
   search: Search
   kept: Pick<Kept, 'isSaved'>
+  video: VideoMemory
   log: Log
 }
+
+/** Until when views go without videos, in ms since 1970. It outlives an edition of the catalogue. */
+export type VideoMemory = { withoutUntil: number }
 
 // As many as one goes back in a view; more would not fit what it can carry.
 const MOST_STEPS = 15
@@ -66,8 +70,14 @@ const PATIENCE_MS = 1000
 const REMEMBER_MS = 24 * 60 * 60 * 1000
 
 /** Slack takes videos on some surfaces only: once it refused one, the link alone is shown for a day. */
-export function createShowDetails({ client, catalogue, search, kept, log }: Deps): ShowDetails {
-  let withoutVideoUntil = 0
+export function createShowDetails({
+  client,
+  catalogue,
+  search,
+  kept,
+  video: memory,
+  log,
+}: Deps): ShowDetails {
   return async (click, origin, note) => {
     const useCase = catalogue.byId.get(origin.useCase)
     if (!useCase) throw new Error('a use case is gone')
@@ -86,7 +96,7 @@ export function createShowDetails({ client, catalogue, search, kept, log }: Deps
         },
         catalogue,
       )
-    const video = Date.now() >= withoutVideoUntil
+    const video = Date.now() >= memory.withoutUntil
     try {
       await put(client, click, viewWith(video))
     } catch (error) {
@@ -96,7 +106,7 @@ export function createShowDetails({ client, catalogue, search, kept, log }: Deps
       log.warn({ error: describeError(error) }, 'Slack refused a view, trying without video')
       await put(client, click, plain)
       // Slack takes videos only of domains that the app may unfurl, and not on every surface.
-      withoutVideoUntil = Date.now() + REMEMBER_MS
+      memory.withoutUntil = Date.now() + REMEMBER_MS
     }
   }
 }

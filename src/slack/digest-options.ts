@@ -1,18 +1,16 @@
-import type { SlackOptionsMiddlewareArgs } from '@slack/bolt'
 import { DIGEST_INPUTS } from '../cards/digest-modal.ts'
 import { option } from '../cards/elements.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { matcher } from '../catalogue/nearest.ts'
 import type { Term } from '../catalogue/schema.ts'
 import { suggestZones } from '../digest/zones.ts'
+import type { Offers } from './clicks.ts'
 
 /** As many as Slack takes for a menu. */
 const MOST = 100
 
-type Args = SlackOptionsMiddlewareArgs<'block_suggestion'>
-
 /** What the menus of the digest's modal offer for what was typed so far. */
-export function createDigestOptions(catalogue: Catalogue): Record<string, (args: Args) => Promise<void>> {
+export function createDigestOptions(catalogue: Catalogue): Offers {
   const suggest = createTopics(catalogue)
   return {
     [DIGEST_INPUTS.zone]: ({ payload, ack }) =>

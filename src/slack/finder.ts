@@ -1,4 +1,3 @@
-import type { SlackOptionsMiddlewareArgs } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import { ACTIONS, type Ask, searchedWords, VIEWS } from '../cards/actions.ts'
 import { browseOptions } from '../cards/browse.ts'
@@ -8,7 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Kept } from '../people/kept.ts'
 import type { Search } from '../search/search.ts'
 import type { AnswerAsk } from './answers.ts'
-import type { Click } from './clicks.ts'
+import type { Click, Offers } from './clicks.ts'
 import { askOf } from './in-place.ts'
 import { updateView } from './views.ts'
 
@@ -19,8 +18,6 @@ type Deps = {
   catalogue: Catalogue
   kept: Pick<Kept, 'count'>
 }
-
-type OptionsArgs = SlackOptionsMiddlewareArgs<'block_suggestion'>
 
 const MOST_OPTIONS = 20
 /** Another page is no other search. */
@@ -64,7 +61,7 @@ export function createFinder({ client, answers, search, catalogue, kept }: Deps)
     ...{ words, offset: 0, version: catalogue.version, command: DEFAULT_COMMAND, answer },
   })
 
-  const options: Record<string, (args: OptionsArgs) => Promise<void>> = {
+  const options: Offers = {
     [ACTIONS.search]: ({ payload, ack }) =>
       ack({ options: searchOptions(payload.value, search.suggest(payload.value, MOST_OPTIONS)) }),
     [ACTIONS.topic]: ({ payload, ack }) => ack({ options: browseOptions('topic', payload.value, catalogue) }),

@@ -5,6 +5,7 @@ import { notAdminReply } from '../cards/notices.ts'
 import { problemLinesOf } from '../cards/usage-report.ts'
 import { sayDate } from '../cards/when.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { SuggestConfig } from '../config.ts'
 import type { Person } from '../digest/managers.ts'
 import type { Overview } from '../digest/overview.ts'
 import { isZone } from '../digest/zones.ts'
@@ -18,7 +19,9 @@ import type { Whisper } from './whisper.ts'
 type Deps = {
   client: WebClient
   catalogue: Catalogue
-  kept: Pick<Kept, 'saved' | 'isSaved' | 'report' | 'problems' | 'problemDone'>
+  kept: Pick<Kept, 'saved' | 'isSaved' | 'report' | 'problems' | 'problemDone' | 'suggestionCounts'>
+  /** Where suggestions are decided on, if anywhere. */
+  suggestTo: Pick<SuggestConfig, 'channel'>
   whisper: Whisper
   log: Log
   people: People
@@ -82,16 +85,17 @@ const today = (catalogue: Catalogue, now: number) =>
   pickOfTheDay(catalogue, new Date(now).toISOString().slice(0, 10))
 
 async function homeOf(who: Who, offset: number, deps: Deps): Promise<Home> {
-  const { catalogue, kept, people, overview, now } = deps
+  const { catalogue, kept, people, overview, suggestTo, now } = deps
   const person = await people(who.user)
   const admin = person.role === 'admin'
   const zone = person.zone !== undefined && isZone(person.zone) ? person.zone : 'UTC'
   const pick = today(catalogue, now())
-  const [saved, digests, report, problems] = await Promise.all([
+  const [saved, digests, report, problems, suggestions] = await Promise.all([
     savedPage(who, offset, deps),
     overview(person, who.team),
     admin ? kept.report(who.team, MOST_REPORTED) : undefined,
     admin ? kept.problems(who.team, MOST_REPORTED) : undefined,
+    admin ? kept.suggestionCounts(who.team) : undefined,
   ])
   // Where all that is saved stands on the page, it tells.
   const onPage = saved.useCases.some(({ id }) => id === pick?.id)
@@ -105,6 +109,7 @@ async function homeOf(who: Who, offset: number, deps: Deps): Promise<Home> {
       total: problems.total,
       lines: problemLinesOf(problems.suggestions, catalogue, (at) => sayDate(at, zone, now())),
     },
+    suggestions: suggestions && { ...suggestions, channel: suggestTo.channel },
   }
 }
 

@@ -6,8 +6,11 @@ import type { Services } from './requests.ts'
 /** All that needs the database; it is loaded once searches are answered. */
 export type Later = {
   services: Services
-  desk: Desk
-  digest: ReturnType<typeof createDigestModal> & { options: ReturnType<typeof createDigestOptions> }
+  /** What people of a workspace can do with answers and views. */
+  desk: (team: string) => Desk
+  digest: (
+    team: string,
+  ) => ReturnType<typeof createDigestModal> & { options: ReturnType<typeof createDigestOptions> }
   /** Counts a search of a workspace, and how many use cases it found. */
   count: (team: string, words: string, found: number) => void
   /** Stops all digests of the workspace. */

@@ -17,6 +17,7 @@ export function register(
   later: () => Promise<Later>,
 ): { idle: () => Promise<void> } {
   const work = trackWork()
+  const deskOf = async (args: Asked) => (await later()).desk(teamOf(args))
   app.use(work.middleware)
   app.use(acknowledge)
   // Bots first: what is not for us must not count as seen.
@@ -29,30 +30,38 @@ export function register(
   app.message(listeners.directMessage)
   app.event('app_uninstalled', listeners.uninstalled)
   app.event('tokens_revoked', listeners.tokensRevoked)
-  app.event('app_home_opened', async (args) => (await later()).desk.opened(args))
-  app.event('link_shared', async (args) => (await later()).desk.unfurl(args))
+  app.event('app_home_opened', async (args) => (await deskOf(args)).opened(args))
+  app.event('link_shared', async (args) => (await deskOf(args)).unfurl(args))
   app.shortcut({ type: 'message_action', callback_id: SHORTCUTS.message }, listeners.shortcut)
   app.shortcut({ type: 'shortcut', callback_id: SHORTCUTS.global }, async ({ shortcut, context }) => {
-    const { desk } = await later()
-    await desk.openFinder({ trigger: shortcut.trigger_id, team: context.teamId ?? '' }, '')
+    const desk = await deskOf({ context })
+    await desk.openFinder({ trigger: shortcut.trigger_id, team: teamOf({ context }) }, '')
   })
   app.action<BlockAction>(/.*/, async (args) => {
     const { desk, digest } = await later()
     const [action] = args.body.actions
     // Whatever else the id: a button of another age says why it does nothing.
-    await (DIGEST_IDS.has(action?.action_id ?? '') ? digest.change(args) : desk.clicked(args as ClickArgs))
+    const isDigest = DIGEST_IDS.has(action?.action_id ?? '')
+    await (isDigest ? digest(teamOf(args)).change(args) : desk(teamOf(args)).clicked(args as ClickArgs))
   })
   app.options(/.*/, async (args) => {
     const { desk, digest } = await later()
-    const offer = { ...desk.options, ...digest.options }[args.payload.action_id]
+    const offers = { ...desk(teamOf(args)).options, ...digest(teamOf(args)).options }
+    const offer = offers[args.payload.action_id]
     await (offer ? offer(args) : args.ack({ options: [] }))
   })
   app.view<ViewSubmitAction>(/.*/, async (args) => {
     const { desk, digest } = await later()
-    const submit = { ...desk.views, [DIGEST_MODAL]: digest.submit }[args.view.callback_id]
+    const { callback_id } = args.view
+    const submit =
+      callback_id === DIGEST_MODAL ? digest(teamOf(args)).submit : desk(teamOf(args)).views[callback_id]
     await (submit ? submit(args) : args.ack())
   })
   return { idle: work.idle }
 }
 
 const DIGEST_IDS: ReadonlySet<string> = new Set(Object.values(DIGEST_INPUTS))
+
+type Asked = { context: { teamId?: string | undefined } }
+
+const teamOf = ({ context }: Asked): string => context.teamId ?? ''

@@ -8,7 +8,15 @@ import type { Kept } from '../people/kept.ts'
 import type { Share } from './share.ts'
 import type { Whisper } from './whisper.ts'
 
-type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
+/** A view that somebody sent. */
+export type Submission = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs
+
+/** What is done with it, by the callback_id of the view. */
+export type Submissions = Record<string, (args: Submission) => Promise<void>>
+
+/** The workspace of whoever sent a view. */
+export const teamOf = ({ body, context }: Pick<Submission, 'body' | 'context'>): string =>
+  context.teamId ?? body.team?.id ?? ''
 
 type Deps = {
   catalogue: Catalogue
@@ -19,7 +27,7 @@ type Deps = {
 }
 
 /** What is done with the views that are submitted. Each names its use case in its metadata. */
-export function createSubmissions(deps: Deps): Record<string, (args: Submission) => Promise<void>> {
+export function createSubmissions(deps: Deps): Submissions {
   const { catalogue, kept, share, whisper, log } = deps
   const placeOf = (view: { private_metadata: string }) => JSON.parse(view.private_metadata) as Place
 
@@ -31,7 +39,7 @@ export function createSubmissions(deps: Deps): Record<string, (args: Submission)
     if (!useCase) return fault('This use case is no longer in the catalogue: nothing needs to be reported.')
     const said = readProblem(view.state.values, useCase)
     if (!said) return fault('Choose what is wrong.')
-    const who = { team: context.teamId ?? body.team?.id ?? '', user: body.user.id }
+    const who = { team: teamOf({ body, context }), user: body.user.id }
     try {
       await kept.problem(who, view.id, useCase.id, said)
     } catch (error) {
@@ -51,7 +59,7 @@ export function createSubmissions(deps: Deps): Record<string, (args: Submission)
     await ack()
     const { response_urls = [] } = body as { response_urls?: { channel_id: string; response_url: string }[] }
     const responseUrl = response_urls.find(({ channel_id }) => channel_id === channel)?.response_url
-    const who = { team: context.teamId ?? body.team?.id ?? '', user: body.user.id }
+    const who = { team: teamOf({ body, context }), user: body.user.id }
     const sharing = await share(placeOf(view), who, { channel, responseUrl }, view.id)
     if (sharing.kind === 'failed') await whisper({ ...who, message: undefined }, sharing.tell)
   }

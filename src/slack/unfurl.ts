@@ -2,7 +2,7 @@ import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
 import type { LinkUnfurls } from '@slack/types'
 import { unfurlBlocks } from '../cards/unfurl.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { indexLinks } from '../catalogue/links.ts'
+import type { FindByLink } from '../catalogue/links.ts'
 import { describeError, type Log } from '../log.ts'
 import { failureOf } from './failures.ts'
 
@@ -11,9 +11,10 @@ type LinkShared = Pick<SlackEventMiddlewareArgs<'link_shared'> & AllMiddlewareAr
 /** A message with many links is a list: cards below it would be in the way. */
 const MOST_LINKS = 3
 
+type Deps = { catalogue: Catalogue; linked: FindByLink; log: Log }
+
 /** Shows the card of a link of the catalogue that a person posts. */
-export function createUnfurl({ catalogue, log }: { catalogue: Catalogue; log: Log }) {
-  const linked = indexLinks(catalogue)
+export function createUnfurl({ catalogue, linked, log }: Deps) {
   return async ({ event, client }: LinkShared): Promise<void> => {
     const known = event.links.flatMap(({ url }) => {
       const link = linked(url)

@@ -180,6 +180,21 @@ describe('what a digest may show', () => {
     expect(matchingUseCases(catalogue, all)).toEqual(entries)
   })
 
+  it('has a link that lives: what is all dead is kept out, archived or not', () => {
+    const since = '2026-11-03'
+    const url = 'https://example.com/'
+    const archived = { url, kind: 'talk' as const, dead: { since, archive: `${url}copy` } }
+    const dead = { url, kind: 'talk' as const, dead: { since } }
+    const changed = [
+      { ...TEMPLATE, id: 'one-lives', links: [{ url, kind: 'talk' as const }, archived, dead] },
+      { ...TEMPLATE, id: 'archived', links: [archived, dead] },
+      { ...TEMPLATE, id: 'dead', links: [dead] },
+    ]
+    const found = matchingUseCases({ ...catalogue, useCases: [...entries, ...changed] }, all)
+    expect(ids(found)).toEqual([...ids(entries), 'one-lives'])
+    expect(matchingUseCases({ ...catalogue, useCases: changed.slice(1) }, all)).toEqual([])
+  })
+
   it('is of any of its industries', () => {
     const found = matchingUseCases(catalogue, { ...all, industries: ['finance', 'gaming'] })
     expect(new Set(found.map(({ industry }) => industry))).toEqual(new Set(['finance', 'gaming']))

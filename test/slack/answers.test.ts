@@ -55,7 +55,7 @@ describe('/kstreams', () => {
     const { slack } = await startBot()
     const [answer] = await slack.answers(await slack.command({ text: 'pizza' }))
     expect(answer?.text).toMatch(
-      /^I know no public use case for “pizza” yet, sorry\. Perhaps “.+”, “.+” or “.+”\?$/,
+      /^I know no public use case for “pizza” yet, sorry\. Perhaps “.+”, “.+” or “.+”\? Do you know one\? Add it: “\/kstreams suggest”$/,
     )
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chosenWords } from '../../src/cards/browse.ts'
 import { facetsOf } from '../../src/cards/facets.ts'
+import { indexLinks } from '../../src/catalogue/links.ts'
 import type { SlackMessage } from '../../src/playground/index.ts'
 import { newestFirst, ofCompany, similarToCompany } from '../../src/search/lists.ts'
 import { createAnswers } from '../../src/slack/answers.ts'
@@ -30,7 +31,7 @@ describe('/kstreams browse', () => {
   })
 
   it('numbers are what one finds who chooses', async () => {
-    const answers = createAnswers({ catalogue, search, chance: () => 0 })
+    const answers = createAnswers({ catalogue, search, linked: indexLinks(catalogue), chance: () => 0 })
     const ask = { offset: 0, version: catalogue.version, command: '/kstreams', answer: 'A1' }
     for (const [action, facets = []] of [
       ['browse_industry', industries],
@@ -137,7 +138,12 @@ describe('/kstreams random', () => {
 
   it('is by chance', () => {
     const shown = [0, 0.5, 0.999_999].map((chance) => {
-      const answers = createAnswers({ catalogue, search, chance: () => chance })
+      const answers = createAnswers({
+        catalogue,
+        search,
+        linked: indexLinks(catalogue),
+        chance: () => chance,
+      })
       const answered = answers({ words: 'random', offset: 0, version: '', command: '/kstreams', answer: '' })
       return 'list' in answered && answered.list.hits.map(({ useCase }) => useCase.id)
     })

@@ -5,6 +5,8 @@ import { ACTIONS, SHORTCUTS, VIEWS } from '../../src/cards/actions.ts'
 import { DIGEST_INPUTS, DIGEST_MODAL } from '../../src/cards/digest-modal.ts'
 import { PROBLEM_INPUTS } from '../../src/cards/problem.ts'
 import { SHARE_INPUT } from '../../src/cards/share-to.ts'
+import { SUGGEST_INPUTS } from '../../src/cards/suggest-inputs.ts'
+import { DECLINE_INPUT } from '../../src/cards/suggestion-edit.ts'
 
 /** Each id that can come back from Slack, and the file of this folder with the scene that uses it. */
 const SCENES: Record<string, string> = {
@@ -37,6 +39,17 @@ const SCENES: Record<string, string> = {
   [PROBLEM_INPUTS.kind]: 'details',
   [PROBLEM_INPUTS.link]: 'details',
   [PROBLEM_INPUTS.note]: 'details',
+  [ACTIONS.suggest]: 'suggest',
+  [VIEWS.suggestPreview]: 'suggest',
+  [ACTIONS.accept]: 'review',
+  [ACTIONS.edit]: 'review',
+  [ACTIONS.decline]: 'review',
+  [ACTIONS.withdraw]: 'review',
+  [ACTIONS.pullRequest]: 'review',
+  [DECLINE_INPUT]: 'review',
+  ...Object.fromEntries(Object.values(SUGGEST_INPUTS).map((id) => [id, 'suggest'])),
+  // Only those who decide are asked for them.
+  [SUGGEST_INPUTS.details]: 'review',
   [DIGEST_MODAL]: 'digest-settings',
   [DIGEST_INPUTS.time]: 'digest-settings',
   [DIGEST_INPUTS.days]: 'digest-settings',
@@ -59,7 +72,8 @@ const everything = [
   ...Object.values(SHORTCUTS),
   ...Object.values(DIGEST_INPUTS),
   ...Object.values(PROBLEM_INPUTS),
-  ...[DIGEST_MODAL, SHARE_INPUT, 'open_link_1'],
+  ...Object.values(SUGGEST_INPUTS),
+  ...[DIGEST_MODAL, SHARE_INPUT, DECLINE_INPUT, 'open_link_1'],
 ]
 
 /** Under its name in the table of ids, too: `ACTIONS.next`. */
@@ -67,8 +81,10 @@ const namesOf = (id: string) => {
   const named = Object.entries({ ACTIONS, VIEWS, SHORTCUTS, PROBLEM_INPUTS, DIGEST_INPUTS }).flatMap(
     ([table, ids]) => Object.entries(ids).flatMap(([name, one]) => (one === id ? `${table}.${name}` : [])),
   )
+  // The form for a use case is filled in by the names of its fields.
+  const fields = Object.entries(SUGGEST_INPUTS).flatMap(([field, one]) => (one === id ? `${field}: ` : []))
   // As a key of what is filled in, too.
-  return [...named, `${id}: '`, `'${id}'`, `'${id}:`, `\`${id}:`]
+  return [...named, ...fields, `${id}: '`, `'${id}'`, `'${id}:`, `\`${id}:`]
 }
 
 describe('everything that can be clicked, chosen or submitted', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { VIEWS } from '../../src/cards/actions.ts'
 import { COMMANDS, EXAMPLES, PRECISELY } from '../../src/cards/commands.ts'
 import { DIGEST_MODAL } from '../../src/cards/digest-modal.ts'
 import { commandMeant } from '../../src/cards/hint.ts'
@@ -11,12 +12,17 @@ const ANSWERS: Record<string, RegExp> = {
   random: /^A use case by chance$/,
   similar: /use cases like those of “Walmart”$/,
   digest: /digest here yet|brings? a use case/i,
+  suggest: /^Do you know a use case that is missing here\?/,
+  stats: /^\d+ use cases at \d+ companies/,
   saved: /^You have saved no use case yet|^Others would read it here/,
   search: /“digest”|digest/,
   privacy: /^For you: /,
   forget: /^There was nothing of you to erase\.$|^Erased|^Done: what I kept of you is erased\.$/,
   help: /^Who uses Kafka Streams for this\?/,
 }
+
+/** Those that open a view where the slash command has them. */
+const OPENS: Record<string, string> = { digest: DIGEST_MODAL, suggest: VIEWS.suggest }
 
 describe('every command of the help', () => {
   it('has an answer of its own here', () => {
@@ -27,9 +33,9 @@ describe('every command of the help', () => {
     const { slack, ask, mention, dm } = await startDesk()
     const expected = ANSWERS[word] ?? /never/
     for (const say of [mention, dm] as const) expect(headOf(await say(example)), word).toMatch(expected)
-    if (word === 'digest') {
+    if (OPENS[word]) {
       const modal = await slack.opened(await slack.command({ text: example }))
-      expect(modal.view['callback_id']).toBe(DIGEST_MODAL)
+      expect(modal.view['callback_id']).toBe(OPENS[word])
     } else {
       const answer = await ask(example)
       expect(headOf(answer), word).toMatch(expected)
@@ -70,6 +76,7 @@ describe('every command of the help', () => {
       'latest news',
       'random forest',
       'forget passwords',
+      'stats of players',
     ])
       expect(headOf(await ask(words)), words).toMatch(/use cases? for|I know no public use case/)
   })
@@ -86,6 +93,9 @@ describe('the hint at a command that was misspelt', () => {
     ['lastest', 'latest'],
     ['privcy', 'privacy'],
     ['fogret me', 'forget me'],
+    ['sugest', 'suggest'],
+    ['sugest fraud at acme', 'suggest fraud at acme'],
+    ['statz', 'stats'],
     ['hepl', 'help'],
   ])('of “%s” is “%s”, above what is found', async (typed, meant) => {
     const { ask, mention } = await startDesk()
@@ -93,7 +103,7 @@ describe('the hint at a command that was misspelt', () => {
     expect(headOf(answer)).toBe(`Did you mean “/kstreams ${meant}”?`)
     expect(textOf(answer)).toContain('Did you mean')
     const found = answer.text.split('\n\n').length > 1
-    const canAsk = !found && !/^(?:digest|privacy|forget)/.test(meant)
+    const canAsk = !found && !/^(?:digest|suggest|stats|privacy|forget)/.test(meant)
     const asked = pressable(answer).filter(({ actionId }) => actionId === 'ask_again:1')
     // Where nothing is found, a button asks what was meant, unless it must be typed.
     if (!found) expect(asked.map(({ label }) => label)).toEqual(canAsk ? [meant] : [])
@@ -144,11 +154,13 @@ describe('guests and people of other organisations', () => {
     })
     slack.join({ user: 'linus', channel: 'general' })
     for (const user of ['kenji', 'linus']) {
-      for (const { word, example } of COMMANDS.filter((one) => one.word !== 'digest'))
+      for (const { word, example } of COMMANDS.filter((one) => !OPENS[one.word]))
         expect(headOf(await ask(example, { user })), `${user} ${word}`).toMatch(ANSWERS[word] ?? /never/)
       const answer = await ask('machine learning', { user })
       const view = await slack.opened(await slack.press({ message: answer, actionId: 'details' }))
       expect(pressable(view).map(({ actionId }) => actionId)).toContain('share')
+      const form = await slack.opened(await slack.command({ text: 'suggest', user }))
+      expect(form.view['callback_id']).toBe(VIEWS.suggest)
       expect((await mention('nyt', { user })).text).toContain('New York Times')
       expect((await dm('nyt', { user })).text).toContain('New York Times')
       expect(textOf(await home(user))).not.toMatch(/Digests of this workspace|For admins/)

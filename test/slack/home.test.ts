@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { ACTIONS } from '../../src/cards/actions.ts'
 import { pickOfTheDay } from '../../src/search/lists.ts'
 import { catalogue } from '../catalogue.ts'
 import { connectBot } from './bot.ts'
 import { deskOf, hides, pressable, shows, startDesk, startWithDatabase, sure, textOf } from './desk-scene.ts'
 import { createClock, databaseFile, MONDAY, startScene } from './digest-scene.ts'
+import { decide, GOOD, REVIEW, startSuggesting } from './suggest-scene.ts'
 
 const GRACE = 'U0GRACE001'
 const TEAM = 'T0LOCAL001'
@@ -238,6 +240,30 @@ describe('what an admin sees of all', () => {
     const desk = await home('ada')
     await slack.press({ view: desk, actionId: 'problem_done' })
     await slack.until('none left', () => textOf(desk).includes('Reported problems*: none.') || undefined)
+  })
+})
+
+describe('what an admin sees of suggestions', () => {
+  it('is how many wait, and how many were accepted', async () => {
+    const scene = await startSuggesting()
+    const { home, suggested } = scene
+    expect(textOf(await home('ada'))).toContain('none waits for a decision. Accepted so far: 0.')
+    const message = await suggested()
+    await suggested({ ...GOOD, url: 'https://example.com/other' })
+    expect(textOf(await home('ada'))).toContain(
+      `: 2 wait for a decision in <#${REVIEW}>. Accepted so far: 0.`,
+    )
+    await decide(scene, message, ACTIONS.accept, 'It is in answers now.')
+    const said = textOf(await home('ada'))
+    expect(said).toContain(`: 1 waits for a decision in <#${REVIEW}>. Accepted so far: 1.`)
+    expect(said).not.toContain(GOOD.summary)
+    expect(textOf(await home('grace'))).not.toContain('Suggested use cases')
+  })
+
+  it('is nothing where nobody can suggest anything here', async () => {
+    const { home } = await startDesk()
+    expect(textOf(await home('ada'))).toContain('For admins')
+    expect(textOf(await home('ada'))).not.toContain('Suggested use cases')
   })
 })
 

@@ -62,7 +62,7 @@ describe('/kstreams forget me', () => {
     expect(answer.text).toBe(
       [
         'Erased: 1 saved use case and 1 vote.',
-        'Your name is taken out of 1 reported problem and 1 digest. The rest stays, since others need it.',
+        'Your name is taken out of 1 contribution and 1 digest. The rest stays, since others need it.',
       ].join('\n'),
     )
     expect(answer.visibleTo).toBe(GRACE)
