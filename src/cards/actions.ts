@@ -36,6 +36,16 @@ export const ACTIONS = {
   feedback: 'feedback',
   up: 'feedback_up',
   down: 'feedback_down',
+  /** Opens the form for a use case that is missing. */
+  suggest: 'suggest',
+  /** The topics of a suggested use case, looked up while somebody types. */
+  suggestTopics: 'suggest_topics',
+  /** What the maintainers do with a suggestion. */
+  accept: 'suggestion_accept',
+  edit: 'suggestion_edit',
+  decline: 'suggestion_decline',
+  withdraw: 'suggestion_withdraw',
+  pullRequest: 'suggestion_pull_request',
 } as const
 
 /** The callback_id of each view that is submitted, and of each shortcut (`manifest.json`). */
@@ -44,6 +54,10 @@ export const VIEWS = {
   finder: 'finder',
   problem: 'problem',
   shareTo: 'share_to',
+  suggest: 'suggest',
+  suggestPreview: 'suggest_preview',
+  suggestionEdit: 'suggestion_edit',
+  suggestionDecline: 'suggestion_decline',
 } as const
 export const SHORTCUTS = { message: 'find_use_cases', global: 'search_use_cases' } as const
 

@@ -42,6 +42,17 @@ export const COMMANDS: readonly CommandHelp[] = [
   },
   { word: 'saved', says: 'what you saved', example: 'saved' },
   {
+    word: 'suggest',
+    takes: /./,
+    says: 'a form for a use case that is missing here',
+    example: 'suggest',
+  },
+  {
+    word: 'stats',
+    says: 'use cases by industry, topic and year, and how much is searched',
+    example: 'stats',
+  },
+  {
     word: 'search',
     usage: '<words>',
     takes: /./,
@@ -78,7 +89,7 @@ export const PRECISELY = [
 ] as const
 
 /** Those of them that need more than the catalogue: they are answered where messages are written, and nowhere else. */
-export const SERVED = ['digest', 'saved', 'privacy', 'forget'] as const
+export const SERVED = ['digest', 'saved', 'suggest', 'stats', 'privacy', 'forget'] as const
 export type Served = (typeof SERVED)[number]
 export const isServed = (word: string): word is Served => SERVED.some((served) => served === word)
 

@@ -1,9 +1,16 @@
-import { type Catalogue, industryLabel, mainLink, type UseCase } from '../catalogue/catalogue.ts'
+import { type Catalogue, industryLabel, type UseCase } from '../catalogue/catalogue.ts'
 import { type AnyBlock, context, type Line, linesReply, literalText, type Reply, section } from './blocks.ts'
 import { LIMITS } from './limits.ts'
 import { furtherLinks, linkButtons } from './links.ts'
-import { count, escapeMrkdwn, literal, shorten } from './text.ts'
-import { headingOf, linkSection, listText, summarySection } from './use-case.ts'
+import { count, literal, shorten } from './text.ts'
+import {
+  headingLink,
+  headingLinkAsText,
+  headingOf,
+  linkSection,
+  listText,
+  summarySection,
+} from './use-case.ts'
 
 export type DigestCard = {
   useCase: UseCase
@@ -55,15 +62,14 @@ function nativeHead(useCase: UseCase, catalogue: Catalogue): AnyBlock {
   }
 }
 
-/** The main link by its title; the others as buttons, and in a line what finds no room there. */
+/** The main link by its title; the others as buttons, and in a line what finds no room there, or is dead. */
 function linkBlocks({ links }: UseCase): AnyBlock[] {
   const [main, ...others] = links
+  const buttons = linkButtons(others, LIMITS.card.actions, main ? [main] : [])
   const further = furtherLinks(others)
   return [
     ...(main ? [linkSection(main)] : []),
-    ...(others.length > 0
-      ? [{ type: 'actions' as const, elements: linkButtons(others, LIMITS.card.actions, main ? [main] : []) }]
-      : []),
+    ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
     ...(further.length > 0 ? [context(further)] : []),
   ]
 }
@@ -102,16 +108,12 @@ const MOST_SIMILAR = 2
 
 function similarBlocks({ similar }: DigestCard): AnyBlock[] {
   if (similar.length === 0) return []
-  const lines = similar
-    .slice(0, MOST_SIMILAR)
-    .map((other) => `<${escapeMrkdwn(mainLink(other).url)}|${shorten(headingOf(other), 250)}>`)
+  const lines = similar.slice(0, MOST_SIMILAR).map((other) => headingLink(other, 250))
   return [section(['*Similar use cases*', ...lines].join('\n'))]
 }
 
 function similarText({ similar }: DigestCard): string {
-  const lines = similar
-    .slice(0, MOST_SIMILAR)
-    .map((other) => `${literal(headingOf(other))}\n${escapeMrkdwn(mainLink(other).url)}`)
+  const lines = similar.slice(0, MOST_SIMILAR).map(headingLinkAsText)
   return lines.length > 0 ? ['Similar use cases:', ...lines].join('\n') : ''
 }
 

@@ -19,6 +19,9 @@ export type Facet = {
   number: number
 }
 
+// Many times as fast as localeCompare, which matters where there are thousands.
+const byName = new Intl.Collator('en').compare
+
 type Facets = Record<FacetKind, readonly Facet[]>
 
 // Counted once, since menus ask at every letter that somebody types. A catalogue never changes.
@@ -73,7 +76,7 @@ function facetsIn(
       const { value, label, others } = name(key)
       return { value, label, number, names: [label, ...others].map(fold) }
     })
-    .toSorted((a, b) => b.number - a.number || a.label.localeCompare(b.label, 'en'))
+    .toSorted((a, b) => b.number - a.number || byName(a.label, b.label))
 }
 
 /**

@@ -8,9 +8,10 @@ import { facetsOf } from './facets.ts'
 import { digestBlocks, type HomeDigest } from './home-digests.ts'
 import { LIMITS } from './limits.ts'
 import { linkButtons } from './links.ts'
-import { count, escapeMrkdwn, shorten } from './text.ts'
-import { type ProblemLine, type UsageReport, usageBlocks } from './usage-report.ts'
-import { headingOf, smallPrint, summarySection } from './use-case.ts'
+import { suggestButton } from './suggest.ts'
+import { count, shorten } from './text.ts'
+import { type ProblemLine, type SuggestionCounts, type UsageReport, usageBlocks } from './usage-report.ts'
+import { headingLink, headingOf, smallPrint, summarySection } from './use-case.ts'
 
 export type { HomeDigest } from './home-digests.ts'
 
@@ -34,12 +35,13 @@ export type Home = {
   /** For admins; undefined for everybody else. */
   report: UsageReport | undefined
   problems: { total: number; lines: readonly ProblemLine[] } | undefined
+  suggestions?: SuggestionCounts | undefined
 }
 
 /** The Home tab: everything that can be done without knowing what to type. */
 export function homeView(home: Home, catalogue: Catalogue): HomeView {
-  const { command, digests, report, problems } = home
-  const admin = usageBlocks(report, problems)
+  const { command, digests, report, problems, suggestions } = home
+  const admin = usageBlocks(report, problems, suggestions)
   const parts: AnyBlock[][] = [
     searchPart(catalogue),
     todayPart(home, catalogue),
@@ -79,7 +81,10 @@ function searchPart(catalogue: Catalogue): AnyBlock[] {
         dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
       },
     },
-    { type: 'actions', elements: ['browse', 'latest', 'random', 'help'].map(findButton) },
+    {
+      type: 'actions',
+      elements: [...['browse', 'latest', 'random', 'help'].map(findButton), suggestButton('')],
+    },
   ]
 }
 
@@ -134,10 +139,8 @@ function savedPart({ saved, command }: Home, catalogue: Catalogue): AnyBlock[] {
 }
 
 function savedLine(useCase: UseCase, catalogue: Catalogue): AnyBlock {
-  const heading = shorten(headingOf(useCase), LIMITS.card.title)
-  return section(
-    `<${escapeMrkdwn(mainLink(useCase).url)}|${heading}>  ${shorten(industryLabel(catalogue, useCase), 100)}`,
-  )
+  const link = headingLink(useCase, LIMITS.card.title)
+  return section(`${link}  ${shorten(industryLabel(catalogue, useCase), 100)}`)
 }
 
 function savedButtons(useCase: UseCase, command: string, offset: number): AnyBlock {
@@ -159,7 +162,7 @@ function savedPages(total: number, offset: number): Button[] {
 }
 
 /** Commands that do not look for use cases. */
-const OTHER_COMMANDS: readonly string[] = ['digest', 'privacy', 'forget', 'help']
+const OTHER_COMMANDS: readonly string[] = ['digest', 'suggest', 'stats', 'privacy', 'forget', 'help']
 
 function helpPart(command: string): AnyBlock[] {
   const isOther = ({ word }: CommandHelp) => OTHER_COMMANDS.includes(word)

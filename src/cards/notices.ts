@@ -23,7 +23,7 @@ export function privacyReply(command: string, days: number): Reply {
     ],
     [
       { label: 'To do its work:' },
-      ' the settings of a digest and who set it up, while it exists; a problem that you report, with your name, until it is dealt with.',
+      ` the settings of a digest and who set it up, while it exists; a problem that you report, with your name, until it is dealt with; a use case that you suggest, with your name, while it waits or is in answers, and ${long} where it is declined or withdrawn.`,
     ],
     [{ label: 'Never:' }, ' other messages, and anything else from channels.'],
     [{ label: 'To erase it:' }, ' ', { code: `${command} forget me` }],
@@ -43,7 +43,7 @@ export function forgottenReply(counts: {
     [votes, 'vote'],
   ])
   const nameless = some([
-    [suggestions, 'reported problem'],
+    [suggestions, 'contribution'],
     [digests, 'digest'],
   ])
   if (erased === '' && nameless === '') return linesReply([['There was nothing of you to erase.']])

@@ -3,6 +3,7 @@ import type { SearchResult } from '../search/search.ts'
 import { ACTIONS, type Ask, encodeAsk, withoutFilter } from './actions.ts'
 import { type AnyBlock, plainButton, type Quote, quoteReply, type Reply } from './blocks.ts'
 import { LIMITS } from './limits.ts'
+import { suggestButton } from './suggest.ts'
 import { quotable, shorten, tidy } from './text.ts'
 
 /** What the first line of an answer says after the number of use cases: for what, and what was corrected. */
@@ -17,9 +18,17 @@ export function aboutSearch({ query, corrected, corrections }: SearchResult): Qu
   return ['. Showing results for ', { bold: quotable(corrected) }, ...insist]
 }
 
-/** Nothing was found, with searches that do find something. */
+/** Nothing was found, with searches that do find something, and a way to add what is missing. */
 export function nothingFoundReply(result: SearchResult, ask: Ask): Reply {
-  return withOffers(sayNothing(result), result.suggestions, (search) => search, ask)
+  const { unknown, suggestions, query } = result
+  const said = sayNothing(result)
+  // A filter that means nothing is a slip, and tells nothing of the catalogue.
+  if (unknown.length > 0) return withOffers(said, suggestions, (search) => search, ask)
+  const know: Quote[] = [' Do you know one? Add it: ', { bold: `${ask.command} suggest` }]
+  return withOffers(said, suggestions, (search) => search, ask, {
+    said: know,
+    buttons: [suggestButton(query)],
+  })
 }
 
 /** A company is not in the catalogue; `nearest` are such as are, for the same question. */
@@ -34,12 +43,13 @@ function withOffers(
   offers: readonly string[],
   wordsOf: (offer: string) => string,
   ask: Ask,
+  more: { said: readonly Quote[]; buttons: Button[] } = { said: [], buttons: [] },
 ): Reply {
-  const reply = quoteReply([...said, ...offer(offers)])
+  const reply = quoteReply([...said, ...offer(offers), ...more.said])
   const buttons = offers.flatMap((one, index) =>
     offerButton({ ...ask, words: wordsOf(one) }, withoutFilter(one), index),
   )
-  return withButtons(reply, buttons)
+  return withButtons(reply, [...buttons, ...more.buttons])
 }
 
 /** Asks it in the place of the answer. */

@@ -1,7 +1,7 @@
-import { type Catalogue, industryLabel, mainLink, type UseCase } from '../catalogue/catalogue.ts'
+import { type Catalogue, industryLabel, type UseCase } from '../catalogue/catalogue.ts'
 import { type AnyBlock, linesReply, type Reply, section } from './blocks.ts'
-import { count, escapeMrkdwn, literal, shorten } from './text.ts'
-import { headingOf } from './use-case.ts'
+import { count, literal } from './text.ts'
+import { headingLink, headingLinkAsText } from './use-case.ts'
 
 /** How many saved use cases the message lists. */
 export const MOST_SAVED = 20
@@ -22,17 +22,13 @@ export function savedReply(
   const shown = useCases.slice(0, MOST_SAVED)
   const left = total - shown.length
   const head = linesReply([[{ label: count(total, 'saved use case') }]])
-  const lines = shown.map((useCase): AnyBlock => {
-    const link = `<${escapeMrkdwn(mainLink(useCase).url)}|${shorten(headingOf(useCase), 250)}>`
-    return section(`${link}  ${literal(industryLabel(catalogue, useCase))}`)
-  })
+  const lines = shown.map(
+    (useCase): AnyBlock =>
+      section(`${headingLink(useCase, 250)}  ${literal(industryLabel(catalogue, useCase))}`),
+  )
   const more = left > 0 ? linesReply([[`and ${left} more, in the Home tab of this app`]]) : undefined
   const blocks = [...head.classic, ...lines, ...(more?.classic ?? [])]
-  const text = [
-    head.text,
-    ...shown.map((useCase) => `${literal(headingOf(useCase))}\n${escapeMrkdwn(mainLink(useCase).url)}`),
-    ...(more ? [more.text] : []),
-  ].join('\n\n')
+  const text = [head.text, ...shown.map(headingLinkAsText), ...(more ? [more.text] : [])].join('\n\n')
   return { text, native: blocks, classic: blocks }
 }
 

@@ -3,7 +3,7 @@ import wrapAnsi from 'wrap-ansi'
 import { type Catalogue, industryLabel, type UseCase } from '../catalogue/catalogue.ts'
 import type { Link } from '../catalogue/schema.ts'
 import type { SearchResult } from '../search/search.ts'
-import { byline, linkNoun, occasion } from './links.ts'
+import { addressOf, byline, fateOf, linkName, occasion, opens } from './links.ts'
 import { count, quotable, sentenceList } from './text.ts'
 
 /** What the terminal can do. */
@@ -44,11 +44,12 @@ function card(useCase: UseCase, catalogue: Catalogue, terminal: Terminal, wrap: 
 function linkLines(link: Link, { colour, links }: Terminal, wrap: Wrap): string[] {
   const paint = createColors(colour)
   const known = [byline(link.speakers), occasion(link)].filter(Boolean).join(', ')
-  const name = `${linkNoun(link)}${link.title ? `: ${link.title}` : ''}`
-  const said = known ? ` ${paint.dim(`(${known})`)}` : ''
-  if (links) return [wrap(`→ ${paint.underline(hyperlink(name, link.url))}${said}`, '  ')]
+  const name = `${linkName(link)}${link.title ? `: ${link.title}` : ''}`
+  const said = (known ? ` ${paint.dim(`(${known})`)}` : '') + paint.yellow(fateOf(link))
+  const address = addressOf(link)
+  if (links && opens(link)) return [wrap(`→ ${paint.underline(hyperlink(name, address))}${said}`, '  ')]
   // An address is never wrapped: a terminal, or the person, takes it as a whole.
-  return [wrap(`→ ${name}${said}`, '  '), `    ${paint.blue(link.url)}`]
+  return [wrap(`→ ${name}${said}`, '  '), `    ${opens(link) ? paint.blue(address) : paint.dim(address)}`]
 }
 
 /** A clickable link by the OSC 8 escape sequence (gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda). */

@@ -10,7 +10,7 @@ const MOST_LINKS = 2
 
 /**
  * What stands below a link that somebody posted, for `chat.unfurl`: blocks that it takes, so no card and no rich text.
- * @param posted the address that was posted, which needs no button
+ * @param posted the address that was posted, which needs no button unless it is dead
  * @param command the slash command, where it is known
  * @param video whether a talk on YouTube is shown to play in place
  */
@@ -21,7 +21,9 @@ export function unfurlBlocks(
 ): AnyBlock[] {
   const value = encodePlace({ useCase: useCase.id, words: '', command })
   const link = useCase.links.find(({ url }) => url === posted)
-  const others = useCase.links.filter((other) => other !== link)
+  // Of what is dead there may be a copy, which is what is wanted then.
+  const copy = link?.dead ? [link] : []
+  const others = [...copy, ...useCase.links.filter((other) => other !== link)]
   // In the place of Slack's own player, which gives way to this.
   const film = video && link ? videoBlock(link) : undefined
   return [

@@ -32,6 +32,9 @@ export type ProblemLine = {
 /** Open problems: how many, and the latest. */
 type Problems = { total: number; lines: readonly ProblemLine[] }
 
+/** Use cases that people suggested: how many, and Slack's id of the channel where they are decided on, if there is one. */
+export type SuggestionCounts = { waiting: number; accepted: number; channel: string | undefined }
+
 /** What is wrong, in a few words. */
 export const PROBLEM_WORDS: Record<ProblemLine['kind'], string> = {
   'dead-link': 'A link is dead',
@@ -79,11 +82,31 @@ export function problemLinesOf(
 const nameOf = (query: string) => (query === '' ? 'longer questions' : quotable(query))
 
 /** How the app is used, for the Home tab of an admin: the first few of each kind. */
-export function usageBlocks(report: UsageReport | undefined, problems: Problems | undefined): AnyBlock[] {
+export function usageBlocks(
+  report: UsageReport | undefined,
+  problems: Problems | undefined,
+  suggestions?: SuggestionCounts | undefined,
+): AnyBlock[] {
   return [
     ...(report ? linesReply(unansweredLines(report)).classic : []),
     ...(report ? linesReply(voteLines(report)).classic : []),
     ...(problems ? problemBlocks(problems) : []),
+    ...(suggestions ? linesReply(suggestionLines(suggestions)).classic : []),
+  ]
+}
+
+/** Nothing where nobody can suggest anything here, and nobody did. */
+function suggestionLines({ waiting, accepted, channel }: SuggestionCounts): Line[] {
+  if (channel === undefined && waiting + accepted === 0) return []
+  const wait = waiting === 0 ? 'none waits' : waiting === 1 ? '1 waits' : `${waiting} wait`
+  const where: Line = channel === undefined || waiting === 0 ? [] : [' in ', { channel }]
+  return [
+    [
+      { label: 'Suggested use cases' },
+      `: ${wait} for a decision`,
+      ...where,
+      `. Accepted so far: ${accepted}.`,
+    ],
   ]
 }
 

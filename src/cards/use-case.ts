@@ -14,20 +14,35 @@ import {
   section,
 } from './blocks.ts'
 import { LIMITS } from './limits.ts'
-import { byline, furtherLinks, linkAsText, linkButtons, linkNoun, occasion } from './links.ts'
+import {
+  addressOf,
+  byline,
+  deadNote,
+  fateOf,
+  furtherLinks,
+  headingTo,
+  headingToAsText,
+  linkAsText,
+  linkButtons,
+  linkName,
+  occasion,
+  opens,
+} from './links.ts'
 import { escapeMrkdwn, literal, shorten } from './text.ts'
 import { whyNote } from './why.ts'
 
-/** What the small lines of a card say, not escaped. */
+/** What the small lines of a card say, not escaped; `posted` as for `smallPrint`. */
 function captions(
   useCase: UseCase,
   catalogue: Catalogue,
   why = '',
-  told = toldIn(useCase),
+  posted?: Link,
 ): { heading: string; where: string; who: string } {
+  const told = posted ?? toldIn(useCase)
   const where = [industryLabel(catalogue, useCase), occasion(told)].filter(Boolean).join(' · ')
   const by = told.speakers?.length ? `${BY[told.kind] ?? 'By'} ${byline(told.speakers)}` : ''
-  const who = [by, why].filter(Boolean).join(' · ')
+  // First: of a long line the end is cut.
+  const who = [deadNote(useCase.links, posted), by, why].filter(Boolean).join(' · ')
   return { heading: headingOf(useCase), where, who }
 }
 
@@ -39,6 +54,14 @@ const toldIn = (useCase: UseCase): Link =>
 
 /** `Pinterest: Ad spend totals and predictions for budget control`, not escaped. */
 export const headingOf = ({ company, title }: UseCase): string => `${company}: ${title}`
+
+/** The heading as a link to what tells of it, in at most `max` characters of mrkdwn, the address not counted. */
+export const headingLink = (useCase: UseCase, max: number): string =>
+  headingTo(mainLink(useCase), shorten(headingOf(useCase), max))
+
+/** The same in a message's text. */
+export const headingLinkAsText = (useCase: UseCase): string =>
+  headingToAsText(mainLink(useCase), headingOf(useCase))
 
 const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With', event: 'With' }
 
@@ -75,11 +98,11 @@ function classicCard(useCase: UseCase, place: CardPlace, catalogue: Catalogue, w
 }
 
 /**
- * Industry and occasion, then who tells of it, and why it is there.
- * @param told the link that this is about, where it is about a certain one
+ * Industry and occasion, then whether its links are dead, who tells of it, and why it is there.
+ * @param posted the link that somebody posted, where it is about that one
  */
-export function smallPrint(useCase: UseCase, catalogue: Catalogue, why?: string, told?: Link): AnyBlock {
-  const { where, who } = captions(useCase, catalogue, why, told)
+export function smallPrint(useCase: UseCase, catalogue: Catalogue, why?: string, posted?: Link): AnyBlock {
+  const { where, who } = captions(useCase, catalogue, why, posted)
   return context([shorten(where, LIMITS.card.subtitle), shorten(who, LIMITS.card.subtext)].filter(Boolean))
 }
 
@@ -151,11 +174,14 @@ function topicLine(useCase: UseCase, catalogue: Catalogue): string {
   return `Topics: ${labels.join(', ')}`
 }
 
-/** A link large: its kind, its title to click on, and below who tells of it, where and when. */
+/** A link large: its kind, its title to click on (unless it is dead), and below who tells of it, where and when. */
 export function linkSection(link: Link): AnyBlock {
   // By where it leads: what it is stands before it.
   const title = shorten(link.title ?? new URL(link.url).hostname.replace(/^www\./, ''), 300)
   const known = [byline(link.speakers, 12), occasion(link)].filter(Boolean).join(' · ')
-  const line = `*${linkNoun(link)}*  <${escapeMrkdwn(link.url)}|${title}>`
-  return { type: 'section', text: mrkdwn(known ? `${line}\n${shorten(known, 500)}` : line) }
+  const leading = opens(link) ? `<${escapeMrkdwn(addressOf(link))}|${title}>` : title
+  const line = `*${linkName(link)}*  ${leading}${fateOf(link)}`
+  // What is said of a dead one, and the longer address of a copy, take no more room than there is.
+  const most = link.dead ? 400 : 500
+  return { type: 'section', text: mrkdwn(known ? `${line}\n${shorten(known, most)}` : line) }
 }

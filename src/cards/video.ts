@@ -7,9 +7,9 @@ import { escapeMrkdwn, shorten } from './text.ts'
 // One less than Slack's, which are exclusive (docs.slack.dev/reference/block-kit/blocks/video-block).
 const LONGEST = { title: 199, author: 49, description: 199, alt: 300 }
 
-/** A talk to watch in Slack itself; undefined for a link that is no video of YouTube. */
+/** A talk to watch in Slack itself; undefined for a link that is no video of YouTube, or is dead. */
 export function videoBlock(link: Link): VideoBlock | undefined {
-  const id = youtubeId(link.url)
+  const id = link.dead ? undefined : youtubeId(link.url)
   if (id === undefined) return undefined
   const noun = linkNoun(link)
   const title = link.title ?? `${noun} on YouTube`

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { UseCase } from '../../src/catalogue/catalogue.ts'
-import { LENGTH, LINK_KINDS, useCaseFile } from '../../src/catalogue/schema.ts'
+import { LENGTH, LINK_KINDS } from '../../src/catalogue/limits.ts'
+import { useCaseFile } from '../../src/catalogue/schema.ts'
 import { catalogue } from '../catalogue.ts'
 
 /** Text that tries to break out: markup, mentions, links, entities, emoji, directions, long runs. */

@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/cards/commands.ts'
 import type { DigestSettings } from '../../src/cards/digest-settings.ts'
 import { type Home, homeView, SAVED_PAGE } from '../../src/cards/home.ts'
 import type { HomeDigest } from '../../src/cards/home-digests.ts'
-import { LENGTH } from '../../src/catalogue/schema.ts'
+import { LENGTH } from '../../src/catalogue/limits.ts'
 import { catalogue } from '../catalogue.ts'
 import * as arbitrary from './arbitrary.ts'
 import { actionsOf, expectView, readTexts, thousand } from './expect-view.ts'
@@ -135,6 +135,24 @@ describe('the Home tab of an admin', () => {
     expect(textOf(home)).toContain('For admins')
     expect(textOf(home)).toContain('• *quantum billing*  12 times')
   })
+
+  it('counts what is suggested, and names the channel', () => {
+    const of = (waiting: number, accepted: number, channel?: string) =>
+      textOf({ ...newcomer, suggestions: { waiting, accepted, channel } })
+    expect(of(3, 12, 'C0STREAM01')).toContain(
+      '*Suggested use cases*: 3 wait for a decision in <#C0STREAM01>. Accepted so far: 12.',
+    )
+    expect(of(1, 0)).toContain('*Suggested use cases*: 1 waits for a decision. Accepted so far: 0.')
+    expect(of(0, 0, 'C0STREAM01')).toContain('none waits for a decision. Accepted so far: 0.')
+    expect(of(0, 0)).not.toMatch(/Suggested|For admins/)
+    const report = { days: 90, unanswered: [], votedDown: [] }
+    const home: Home = {
+      ...{ ...newcomer, report, problems: { total: 0, lines: [] } },
+      suggestions: { waiting: 0, accepted: 1, channel: undefined },
+    }
+    expectView(homeView(home, catalogue), catalogue.useCases)
+    expect(textOf(home)).toMatch(/Reported problems\*: none\.\n\*Suggested use cases\*/)
+  })
 })
 
 describe('whatever there is', () => {
@@ -160,6 +178,7 @@ describe('whatever there is', () => {
               total: 99,
               lines: new Array(6).fill({ kind: 'wrong', heading: hostile, note: hostile, when: hostile }),
             },
+            suggestions: { waiting: 99, accepted: 10_000, channel: 'C0STREAM01' },
           },
           thousand,
         )

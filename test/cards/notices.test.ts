@@ -25,7 +25,7 @@ describe('privacy', () => {
 
   it('counts what was erased, and what goes on without a name', () => {
     expect(forgottenReply({ saved: 3, votes: 1, suggestions: 2, digests: 1 }).text).toBe(
-      'Erased: 3 saved use cases and 1 vote.\nYour name is taken out of 2 reported problems and 1 digest. The rest stays, since others need it.',
+      'Erased: 3 saved use cases and 1 vote.\nYour name is taken out of 2 contributions and 1 digest. The rest stays, since others need it.',
     )
     expect(forgottenReply({ ...nothing, votes: 2 }).text).toBe('Erased: 2 votes.')
     expect(forgottenReply({ ...nothing, digests: 1 }).text).toMatch(/^Your name is taken out of 1 digest\./)

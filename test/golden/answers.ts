@@ -14,9 +14,12 @@ import {
   nothingMoreReply,
 } from '../../src/cards/results.ts'
 import { resultsForTerminal } from '../../src/cards/terminal.ts'
+import type { UseCase } from '../../src/catalogue/catalogue.ts'
+import { indexLinks } from '../../src/catalogue/links.ts'
 import type { Hit } from '../../src/search/search.ts'
 import { createAnswers } from '../../src/slack/answers.ts'
 import { catalogue, named, search } from './catalogue.ts'
+import { allArchived, allDead, someDead } from './dead-links.ts'
 import { type Entry, message, terminal } from './entry.ts'
 
 /** What answers a search, and the other lists of use cases, as the bot makes them from the golden catalogue. */
@@ -25,7 +28,7 @@ export const askFor = (words: string, more: Partial<Ask> = {}): Ask => ({
   ...more,
 })
 
-const answers = createAnswers({ catalogue, search, chance: () => 0.4 })
+const answers = createAnswers({ catalogue, search, linked: indexLinks(catalogue), chance: () => 0.4 })
 
 /** The list of use cases that answers these words. */
 export function listFor(words: string, more: Partial<Ask> = {}): AnswerList {
@@ -59,6 +62,16 @@ const nothing = (words: string): Reply => nothingFoundReply(search.search(words)
 /** More words than the value of a button holds. */
 const endless = 'who '.repeat(700)
 
+const oneOf = (useCase: UseCase) =>
+  answerReply(
+    {
+      ...{ ask: askFor('tills'), total: 1, about: [' for ', { bold: 'tills' }], search: true },
+      hits: [{ useCase, score: 1, reasons: [] }],
+    },
+    { privately: false },
+    catalogue,
+  )
+
 export const answerEntries: Entry[] = [
   message('results-several', () => found('joins')),
   message('results-several-private', () => found('joins', { privately: true })),
@@ -81,6 +94,18 @@ export const answerEntries: Entry[] = [
     return answerReply(list, { privately: false }, catalogue)
   }),
   message('results-catalogue-changed', () => found('joins', { version: 'older' })),
+  message('results-dead-links', () =>
+    answerReply(
+      {
+        ...{ ask: askFor('joins'), total: 3, about: [' for ', { bold: 'joins' }], search: true },
+        hits: [someDead, allArchived, allDead].map((useCase) => ({ useCase, score: 1, reasons: [] })),
+      },
+      { privately: false },
+      catalogue,
+    ),
+  ),
+  message('results-one-archived', () => oneOf(allArchived)),
+  message('results-one-dead', () => oneOf(allDead)),
   message('results-plain-thumbs', () => {
     const reply = found('fraud')
     return { ...reply, native: withPlainFeedback(reply.native), classic: withPlainFeedback(reply.classic) }
@@ -118,9 +143,13 @@ export const answerEntries: Entry[] = [
   message('similar-unknown-company', () => noCompanyReply('Akme', ['Acme Bank'], askFor('similar akme'))),
   terminal('terminal-results', () => inTerminal('joins')),
   terminal('terminal-corrected', () => inTerminal('winowing')),
+  terminal('terminal-dead-links', () => {
+    const hits = [someDead, allDead].map((useCase) => ({ useCase, score: 1, reasons: [] }))
+    return resultsForTerminal({ ...search.search('joins'), hits, total: 2 }, catalogue, eighty)
+  }),
   terminal('terminal-nothing-found', () => inTerminal('knitting patterns')),
   terminal('terminal-unknown-filter', () => inTerminal('industry:finanse')),
 ]
 
-const inTerminal = (words: string) =>
-  resultsForTerminal(search.search(words), catalogue, { width: 80, colour: false, links: false })
+const eighty = { width: 80, colour: false, links: false }
+const inTerminal = (words: string) => resultsForTerminal(search.search(words), catalogue, eighty)

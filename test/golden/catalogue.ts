@@ -70,7 +70,7 @@ const files: Record<string, UseCaseFile> = {
       'Sells ~old~ bread at half price: <https://example.com|see here>, at corner.example or #general.',
     topics: ['personalisation'],
     links: [
-      { url: 'https://example.com/corner?a=1&b=2', kind: 'product', title: 'Corner > Street & <b>more</b>' },
+      { url: 'https://example.com/corner?a=1&b=2', kind: 'product', title: 'Corner > Street & <more>' },
       { url: 'https://example.com/corner/fair', kind: 'event', event: 'Fair *of* Corners', year: 2021 },
     ],
     ...{ source: 'research', added: '2026-07-01' },

@@ -26,6 +26,7 @@ import {
 } from '../../src/cards/digest-status.ts'
 import { headingOf } from '../../src/cards/use-case.ts'
 import { catalogue, named, search } from './catalogue.ts'
+import { allArchived, allDead, someDead } from './dead-links.ts'
 import { type Entry, message, modal } from './entry.ts'
 
 const command = '/kstreams'
@@ -84,6 +85,9 @@ const cards: Entry[] = [
   message('digest-card-one-link', () => card('tiny-till', { similar: [], shown: 3, matching: 3 })),
   message('digest-card-as-long-as-can-be', () => card('long-haul', { next: undefined })),
   message('digest-card-to-escape', () => card('corner-shop-offers', { shown: 6 })),
+  message('digest-card-dead-links', () =>
+    card('acme-bank-alerts', { useCase: someDead, similar: [allArchived, allDead] }),
+  ),
   message('digest-preview', () => previewReply({ digest: card('tiny-till'), next, publicly: false })),
   message('digest-preview-public', () =>
     previewReply({ digest: card('tiny-till', { next: undefined }), next: undefined, publicly: true }),

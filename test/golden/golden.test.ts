@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import type { UseCase } from '../../src/catalogue/catalogue.ts'
 import { expectValid } from '../cards/expect-valid.ts'
 import { expectView } from '../cards/expect-view.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, named } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import { gallery } from './gallery.ts'
 import { reached, showing } from './sources.ts'
+import { ISSUE, PULL_REQUEST } from './suggestions.ts'
 
 const FILES = fileURLToPath(new URL('./files/', import.meta.url))
 
@@ -40,9 +42,15 @@ const written = (value: unknown): string => {
   return `${json}\n`
 }
 
+/** Where a suggestion leads besides. */
+const repository: UseCase = {
+  ...named('tiny-till'),
+  links: [ISSUE, PULL_REQUEST].map((url) => ({ url, kind: 'event' })),
+}
+
 /** The same rules that the local Slack holds the bot to. */
 function expectAccepted(entry: Entry): void {
-  const { useCases } = catalogue
+  const useCases = [...catalogue.useCases, repository]
   if (entry.kind === 'message') expectValid(entry.make(), useCases)
   if (entry.kind === 'modal' || entry.kind === 'home') expectView(entry.make(), useCases)
   if (entry.kind === 'unfurl') {

@@ -18,11 +18,14 @@ import { problemThanksView, problemView } from '../../src/cards/problem.ts'
 import { savedPubliclyReply, savedReply } from '../../src/cards/saved.ts'
 import { sharedReply } from '../../src/cards/share.ts'
 import { shareToView } from '../../src/cards/share-to.ts'
+import { type SearchNumbers, statsReply, statsText } from '../../src/cards/stats.ts'
 import { unfurlBlocks } from '../../src/cards/unfurl.ts'
 import { type ProblemLine, usageText } from '../../src/cards/usage-report.ts'
 import { headingOf } from '../../src/cards/use-case.ts'
+import { statsOf } from '../../src/catalogue/stats.ts'
 import { askFor, listFor, replyFor, secondOfThree } from './answers.ts'
 import { catalogue, named, search } from './catalogue.ts'
+import { allArchived, allDead, someDead } from './dead-links.ts'
 import { PAUSED, RUNNING, STOPPED } from './digests.ts'
 import { type Entry, home, message, modal, terminal } from './entry.ts'
 
@@ -80,6 +83,18 @@ const report = {
   ],
   votedDown: [{ query: 'joins', up: 1, down: 4 }],
 }
+const searches: SearchNumbers = {
+  ...{ days: 90, searches: 214, different: 130, unanswered: 12 },
+  months: [
+    { month: '2026-01', searches: 50 },
+    { month: '2026-02', searches: 153 },
+    { month: '2026-03', searches: 11 },
+  ],
+  mostAsked: [
+    { query: 'acme bank', asked: 12 },
+    { query: 'r&d <of> *offers*', asked: 8 },
+  ],
+}
 const quiet = { days: 90, unanswered: [], votedDown: [] }
 
 const share = (words: string, id = 'acme-bank-alerts') =>
@@ -101,6 +116,8 @@ export const viewEntries: Entry[] = [
   modal('details-as-long-as-can-be', () => details('long-haul', { back: true, saved: true })),
   modal('details-to-escape', () => details('corner-shop-offers')),
   modal('details-nothing-similar', () => details('tiny-till', { similar: [] })),
+  modal('details-dead-links', () => details('acme-bank-alerts', { useCase: someDead, video: true })),
+  modal('details-archived', () => details('tiny-till', { useCase: allArchived, similar: [] })),
   modal('finder-empty', () => finder('', undefined)),
   modal('finder-results', () => finder('joins', listFor('joins'))),
   modal('finder-page-2-of-3', () => finder('joins', secondOfThree)),
@@ -117,9 +134,19 @@ export const viewEntries: Entry[] = [
     const page = { useCases: Array.from({ length: 10 }, () => trains), total: 23, offset: 10 }
     return homeView({ ...newcomer, saved: page }, catalogue)
   }),
+  home('home-dead-links', () => {
+    const useCases = [allArchived, allDead]
+    return homeView({ ...newcomer, today: allArchived, saved: { useCases, total: 2, offset: 0 } }, catalogue)
+  }),
   home('home-nothing-today', () => homeView({ ...newcomer, today: undefined }, catalogue)),
   home('home-admin', () =>
-    homeView({ ...full, digests: { all: true, rows, total: 26 }, report, problems }, catalogue),
+    homeView(
+      {
+        ...{ ...full, digests: { all: true, rows, total: 26 }, report, problems },
+        suggestions: { waiting: 3, accepted: 12, channel: 'C0RANDOM01' },
+      },
+      catalogue,
+    ),
   ),
   home('home-admin-quiet', () =>
     homeView(
@@ -146,6 +173,9 @@ export const viewEntries: Entry[] = [
   message('not-admin', () => notAdminReply()),
   message('saved-nothing', () => savedReply({ useCases: [], total: 0 }, catalogue)),
   message('saved', () => savedReply({ useCases: catalogue.useCases, total: 25 }, catalogue)),
+  message('saved-dead-links', () =>
+    savedReply({ useCases: [someDead, allArchived, allDead], total: 3 }, catalogue),
+  ),
   message('saved-publicly', () => savedPubliclyReply('/kstreams')),
   message('forgotten-nothing', () => forgottenReply(counts)),
   message('forgotten', () => forgottenReply({ saved: 3, votes: 1, suggestions: 2, digests: 1 })),
@@ -157,6 +187,24 @@ export const viewEntries: Entry[] = [
     kind: 'unfurl',
     make: () => unfurlBlocks(trains, catalogue, { posted: 'https://example.com/nordbahn/video' }),
   },
+  {
+    name: 'unfurl-archived',
+    kind: 'unfurl',
+    make: () => unfurlBlocks(allArchived, catalogue, { posted: allArchived.links[0]?.url ?? '' }),
+  },
+  {
+    name: 'unfurl-dead',
+    kind: 'unfurl',
+    make: () => unfurlBlocks(someDead, catalogue, { posted: someDead.links[2]?.url ?? '' }),
+  },
+  message('stats', () => statsReply(statsOf(catalogue), searches)),
+  message('stats-nothing-searched', () =>
+    statsReply(statsOf(catalogue), { days: 90, searches: 0, different: 0, unanswered: 0, months: [] }),
+  ),
+  message('stats-empty', () => statsReply(statsOf({ ...catalogue, useCases: [] }), undefined)),
+  terminal('terminal-stats', () =>
+    statsText(statsOf(catalogue), searches, { width: 80, colour: false, links: false }),
+  ),
   terminal('terminal-report', () => usageText(report, problems)),
   terminal('terminal-report-quiet', () => usageText(quiet, { total: 0, lines: [] })),
 ]
