@@ -148,6 +148,10 @@ export function submitView(stage: Stage, submit: { view: ViewState; values?: Val
   const user = userOf(world.workspace, view.user)
   fillIn(world, view, submit.values ?? {})
   requireFilled(view)
+  // What was said of the submission before is about that one.
+  view.errors = {}
+  delete view.trouble
+  touchView(world, view)
   const places = modalResponseUrls(stage, view)
   const triggerId = issueTrigger(world, user.id, placeIn(view))
   const payload = {

@@ -40,7 +40,8 @@ export async function openPlayground({ config, port, log, stateFolder, say }: Pl
   const state = stateFolder === undefined ? undefined : keepState(slack, stateFolder, cannotKeep(say))
   const { botToken, appToken, apiUrl: slackApiUrl } = slack
   const databaseUrl = stateFolder === undefined ? 'file::memory:' : `file:${join(stateFolder, 'kstreams.db')}`
-  const app = await startApp({ ...config, slackApiUrl }, { botToken, appToken, databaseUrl }, log, {
+  const suggest = { ...config.suggest, channel: config.suggest.channel ?? reviewersOf(slack) }
+  const app = await startApp({ ...config, slackApiUrl, suggest }, { botToken, appToken, databaseUrl }, log, {
     now: clock.now,
     // The clock is turned by hand here: nothing to wait for.
     runner: { settleMs: 0 },
@@ -65,6 +66,10 @@ function install({ workspace }: LocalSlack, { scopes, subscriptions, unfurlDomai
   workspace.subscriptions.splice(0, Infinity, ...subscriptions)
   workspace.unfurlDomains.splice(0, Infinity, ...unfurlDomains)
 }
+
+/** A channel of the workspace that the bot is in stands for that of the maintainers. */
+const reviewersOf = ({ workspace }: LocalSlack) =>
+  workspace.channels.find(({ name }) => name === 'streaming')?.id
 
 const cannotKeep = (say: (line: string) => void) => (error: unknown) =>
   say(`kstreams playground: the state cannot be kept: ${String(error)}`)

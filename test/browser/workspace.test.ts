@@ -113,13 +113,13 @@ describe.skipIf(browser === undefined)('in the browser', { timeout: 60_000 }, ()
     await newest().getByRole('button', { name: '1 reply' }).waitFor()
   })
 
-  it('the hint has eight things to click, each with an answer, and goes for good', async () => {
+  it('the hint has nine things to click, each with an answer, and goes for good', async () => {
     const { page, visitor, place } = await begin()
     const { workspace, until, envelopes } = visitor.slack
     const hint = page.getByRole('region', { name: 'Things to try' })
     const things = hint.getByRole('listitem').getByRole('button')
-    expect(await things.count()).toBe(8)
-    for (let index = 0; index < 7; index++) {
+    expect(await things.count()).toBe(9)
+    for (let index = 0; index < 8; index++) {
       const before = workspace.messages.length
       await things.nth(index).click()
       await until(
@@ -137,7 +137,7 @@ describe.skipIf(browser === undefined)('in the browser', { timeout: 60_000 }, ()
       .getByText(/I know no public use case for/)
       .last()
       .waitFor({ state: 'attached' })
-    await things.nth(7).click()
+    await things.nth(8).click()
     await page.getByRole('tab', { name: 'Home', selected: true }).waitFor()
     await until('the opened Home', () =>
       envelopes.find((one) => JSON.stringify(one).includes('"tab":"home"')),
@@ -146,6 +146,6 @@ describe.skipIf(browser === undefined)('in the browser', { timeout: 60_000 }, ()
     await hint.getByRole('button', { name: 'Dismiss the hint' }).click()
     await hint.waitFor({ state: 'detached' })
     await page.reload()
-    await page.getByRole('button', { name: 'Show eight things to try' }).waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'Show nine things to try' }).waitFor({ state: 'attached' })
   })
 })

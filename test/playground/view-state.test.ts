@@ -156,7 +156,10 @@ describe('what is filled in', () => {
       })
     })
     await (await slack.submit({ view, values: { time: '18:30' } })).acked
-    await (await slack.submit({ view, values: { name: 'bob' } })).acked
+    view.trouble = 'of the time before'
+    const again = await slack.submit({ view, values: { name: 'bob' } })
+    expect([view.errors, view.trouble]).toEqual([{}, undefined])
+    await again.acked
     expect(seen).toEqual(['18:30', '18:30'])
     const stopped = (values: object) => expect(slack.submit({ view, values: values as never })).rejects
     await stopped({ time: null }).toThrow('the required input time is empty')

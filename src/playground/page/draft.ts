@@ -1,4 +1,5 @@
 import type { PageState } from '../page-api.ts'
+import { lengthsOf } from './field-props.ts'
 import { isJson, type Json, jsonList, stringOf } from './json.ts'
 
 type View = PageState['views'][number]['view']
@@ -45,16 +46,25 @@ export function entryIn(view: View, block: Json, element: Json): Json | undefine
   return isJson(entry) && entry['type'] === element['type'] ? entry : undefined
 }
 
-/** The block_ids of the required inputs that are empty. */
-export function missingIn(view: View, draft: Draft): string[] {
-  return jsonList(view['blocks']).flatMap((block) => {
+/** What Slack finds wrong before the app hears of it, by block_id: required inputs that are empty, texts of a wrong length. */
+export function faultsIn(view: View, draft: Draft): Record<string, string> {
+  const found = jsonList(view['blocks']).flatMap((block) => {
     const element = isJson(block['element']) ? block['element'] : undefined
-    if (block['type'] !== 'input' || block['optional'] === true || element === undefined) return []
+    if (block['type'] !== 'input' || element === undefined) return []
     const key = draftKey(block, element)
     const { type, ...held } = entryIn(view, block, element) ?? {}
-    const values = key in draft ? [draft[key]] : Object.values(held)
-    return values.every(isNothing) ? [stringOf(block['block_id'])] : []
+    const fault = faultOf(block, element, key in draft ? [draft[key]] : Object.values(held))
+    return fault === undefined ? [] : [[stringOf(block['block_id']), fault]]
   })
+  return Object.fromEntries(found)
+}
+
+function faultOf({ optional }: Json, element: Json, values: unknown[]): string | undefined {
+  if (values.every(isNothing)) return optional === true ? undefined : 'Please complete this required field.'
+  const { least = 0, most = Infinity } = lengthsOf(element)
+  const length = stringOf(values[0]).length
+  if (length < least) return `At least ${least} characters, please: these are ${length}.`
+  return length > most ? `At most ${most} characters, please: these are ${length}.` : undefined
 }
 
 function isNothing(value: unknown): boolean {

@@ -21,6 +21,14 @@ export type FieldProps = {
 /** The text that an element shows while it is empty. */
 export const placeholderOf = (element: Json) => textOf(element['placeholder'])
 
+/** How many characters a text may have at least and at most, in UTF-16 code units, as JavaScript and the browser count. */
+export function lengthsOf({ min_length: least, max_length: most }: Json): { least?: number; most?: number } {
+  return {
+    ...(typeof least === 'number' ? { least } : {}),
+    ...(typeof most === 'number' ? { most } : {}),
+  }
+}
+
 /** What assistive technology is told of a field; `name` is what a field without a label is called. */
 export function described({ element, id, describedBy, invalid }: FieldProps, name: string) {
   return {

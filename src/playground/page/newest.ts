@@ -7,13 +7,14 @@ const MARGIN = 16
 /** So little above the newest item (a thread's first message) is shown along with it. */
 const HEAD = 220
 
-/** Where the newest item is in sight: the end of the list, or the item's head when it is taller than the list. */
+/** Where the newest item is in sight: the end of the list where it fits in whole, else the item's head. */
 function goalOf(list: HTMLElement): number {
   const end = list.scrollHeight - list.clientHeight
   const newest = list.querySelector('ol > li:last-child')
   if (newest === null) return end
   const top = newest.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop
-  return top < HEAD ? 0 : Math.min(end, top - MARGIN)
+  if (end <= top) return end
+  return top < HEAD ? 0 : top - MARGIN
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PageState } from '../page-api.ts'
 /** One thing to click: where it happens, what is typed there, and what it shows. */
 export type Try = { where: 'here' | 'mention' | 'dm' | 'home'; text: string; typed: string; shows: string }
 
-/** Eight things for a newcomer to click. */
+/** Nine things for a newcomer to click. */
 export function thingsToTry({ command, app }: PageState): Try[] {
   const at = `@${app.name}`
   return [
@@ -43,6 +43,12 @@ export function thingsToTry({ command, app }: PageState): Try[] {
       text: 'browse',
       typed: `${command.name} browse`,
       shows: 'By industry, topic or company',
+    },
+    {
+      where: 'here',
+      text: 'suggest',
+      typed: `${command.name} suggest`,
+      shows: 'A form for one that is missing. The reviewers are in #streaming',
     },
     { where: 'home', text: '', typed: 'Home', shows: 'The bot’s own tab: search, today’s, what you saved' },
   ]

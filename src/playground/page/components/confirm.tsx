@@ -8,7 +8,7 @@ type Props = { ref: RefObject<HTMLDialogElement | null>; asks: Json; confirmed: 
 export function Confirm({ ref, asks, confirmed }: Props) {
   const close = () => ref.current?.close()
   return (
-    <dialog ref={ref} className="modal" aria-label={textOf(asks['title'])}>
+    <dialog ref={ref} className="modal confirm" aria-label={textOf(asks['title'])}>
       <div className="modal-head">
         <h2>{textOf(asks['title'])}</h2>
       </div>

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react'
-import { described, type FieldProps, placeholderOf } from '../field-props.ts'
+import { described, type FieldProps, lengthsOf, placeholderOf } from '../field-props.ts'
 import { useSettled } from '../hooks.ts'
 import { isJson, type Json, jsonList, stringOf, textOf } from '../json.ts'
 import { chosenAtFirst, optionsOf, textAtFirst } from '../options.ts'
@@ -53,6 +53,7 @@ function Text(props: FieldProps) {
     ...described(props, 'Value'),
     placeholder: placeholderOf(element),
     defaultValue: textAtFirst(element, entry),
+    maxLength: lengthsOf(element).most,
     className: 'field',
     onChange,
     onBlur: told.now,

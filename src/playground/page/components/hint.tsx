@@ -13,7 +13,7 @@ export function Hint({ channel }: { channel: Channel }) {
   if (dismissed === 'dismissed') {
     return (
       <button ref={back} type="button" className="hint-back" onClick={() => store('shown')}>
-        Show eight things to try
+        Show nine things to try
       </button>
     )
   }

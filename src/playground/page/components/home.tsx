@@ -18,7 +18,7 @@ function Published({ state }: { state: PageState['views'][number] }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls with the arrow keys.
     <section className="messages home" role="tabpanel" aria-label="Home" tabIndex={0}>
       <div className="home-inside content">
-        <ViewBlocks state={state} draft={draft} missing={[]} />
+        <ViewBlocks state={state} draft={draft} />
         {state.trouble && (
           <p className="field-error" role="alert">
             We had some trouble connecting. Try again? <code>{state.trouble}</code>

@@ -1,8 +1,18 @@
-import { type FormEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import type { PageState } from '../../page-api.ts'
-import { draftValues, missingIn } from '../draft.ts'
+import {
+  type FormEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
+import type { Act, PageState } from '../../page-api.ts'
+import { sendAct } from '../api.ts'
+import { draftValues } from '../draft.ts'
+import { useFieldFaults } from '../field-faults.ts'
 import { isJson, textOf } from '../json.ts'
-import { usePage } from '../page-context.ts'
+import { PageContext, usePage } from '../page-context.ts'
 import { useDraft } from '../use-draft.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { ViewBlocks } from './view-blocks.tsx'
@@ -20,11 +30,26 @@ const FIELDS = '.field, .picker-input, .choices input'
 /** Where a modal begins: at the element that asks for it (focus_on_load), else at the first one. */
 const FIRST = [...FIELDS.split(', ').map((one) => `.focus-on-load ${one}`), FIELDS]
 
+/** What is done in a modal, and why it was refused last: said inside, since what lies behind is not seen. */
+function useActing() {
+  const [refusal, setRefusal] = useState<string>()
+  const act = async (what: Act) => {
+    const answer = await sendAct(what)
+    setRefusal(answer.ok ? undefined : answer.error)
+    return answer
+  }
+  return { act, refusal }
+}
+
 function Modal({ state }: { state: ViewState }) {
-  const { me, act } = usePage()
+  const page = usePage()
+  const { me } = page
+  const { act, refusal } = useActing()
   const dialog = useRef<HTMLDialogElement>(null)
   const draft = useDraft(state, me.id)
-  const [missing, setMissing] = useState<string[]>([])
+  const { faults, check } = useFieldFaults(state, draft, () =>
+    dialog.current?.querySelector<HTMLElement>(`.input-block.wrong :is(${FIELDS})`)?.focus(),
+  )
   const title = useId()
   const { view } = state
   // The browser keeps the focus inside, and gives it back when the dialog closes while it still stands there.
@@ -38,19 +63,14 @@ function Modal({ state }: { state: ViewState }) {
   const close = () => void act({ do: 'closeView', user: me.id, viewId: state.id })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const empty = missingIn(view, draft)
-    setMissing(empty)
-    if (empty.length > 0) return
-    void act({ do: 'submit', user: me.id, viewId: state.id, values: draftValues(view, draft) })
+    if (check()) void act({ do: 'submit', user: me.id, viewId: state.id, values: draftValues(view, draft) })
   }
-  const cancel = (event: { preventDefault: () => void }) => {
+  const cancel = (event: SyntheticEvent) => {
+    // A question on top of the modal (a button that asks to confirm) closes by itself, and alone.
+    if (event.target !== event.currentTarget) return
     event.preventDefault()
     close()
   }
-  useEffect(() => {
-    if (missing.length === 0) return
-    dialog.current?.querySelector<HTMLElement>(`.input-block.wrong :is(${FIELDS})`)?.focus()
-  }, [missing])
   return (
     <dialog ref={dialog} className="modal" aria-labelledby={title} onCancel={cancel}>
       <form onSubmit={submit} noValidate>
@@ -60,9 +80,16 @@ function Modal({ state }: { state: ViewState }) {
           <HeadButton label="Close" icon="close" click={close} />
         </div>
         <div className="modal-body">
-          <ViewBlocks state={state} draft={draft} missing={missing} />
-          {state.trouble && <Trouble why={state.trouble} />}
+          <PageContext value={{ ...page, act }}>
+            <ViewBlocks state={state} draft={draft} faults={faults} />
+          </PageContext>
         </div>
+        {state.trouble && (
+          <Trouble>
+            We had some trouble connecting. Try again? <code>{state.trouble}</code>
+          </Trouble>
+        )}
+        {refusal && <Trouble>{refusal}</Trouble>}
         <div className="modal-foot">
           <button type="button" className="button" onClick={close}>
             {textOf(view['close']) || 'Cancel'}
@@ -87,10 +114,10 @@ function HeadButton({ label, icon, click }: { label: string; icon: IconName; cli
   )
 }
 
-function Trouble({ why }: { why: string }) {
+function Trouble({ children }: { children: ReactNode }) {
   return (
-    <p className="field-error" role="alert">
-      We had some trouble connecting. Try again? <code>{why}</code>
+    <p className="modal-trouble" role="alert">
+      {children}
     </p>
   )
 }

@@ -2,34 +2,46 @@ import { useId } from 'react'
 import type { PageState } from '../../page-api.ts'
 import type { Draft } from '../draft.ts'
 import { draftKey } from '../draft.ts'
+import type { FieldFaults } from '../field-faults.ts'
 import { type Hands, viewHands } from '../hands.ts'
 import { isJson, type Json, jsonList, stringOf, textOf } from '../json.ts'
 import { usePage } from '../page-context.ts'
 import { Blocks } from './blocks.tsx'
 import { Field } from './field.tsx'
 
-type Props = { state: PageState['views'][number]; draft: Draft; missing: string[] }
+/** `faults`: what is wrong with the inputs, where somebody can submit them. */
+type Props = { state: PageState['views'][number]; draft: Draft; faults?: FieldFaults }
 
 /**
  * The blocks of a modal or the Home tab. An input that stays (same block_id, action_id and type) keeps what stands in it over an
  * update of the view, as in Slack.
  */
-export function ViewBlocks({ state, draft, missing }: Props) {
+export function ViewBlocks({ state, draft, faults }: Props) {
   const page = usePage()
   const hands = viewHands(page, state, draft)
   return jsonList(state.view['blocks']).map((block, index) => {
     const id = stringOf(block['block_id'])
     if (block['type'] !== 'input') return <Blocks key={id || index} blocks={[block]} hands={hands} />
     const element = isJson(block['element']) ? block['element'] : {}
-    const error =
-      state.errors[id] ?? (missing.includes(id) ? 'Please complete this required field.' : undefined)
-    return <InputBlock key={draftKey(block, element)} {...{ block, element, error, hands }} />
+    return (
+      <InputBlock
+        key={draftKey(block, element)}
+        {...{ block, element, hands, error: faults?.of(id) }}
+        changed={() => faults?.changed(id)}
+      />
+    )
   })
 }
 
-type InputProps = { block: Json; element: Json; error: string | undefined; hands: Hands }
+type InputProps = {
+  block: Json
+  element: Json
+  error: string | undefined
+  hands: Hands
+  changed: () => void
+}
 
-function InputBlock({ block, element, error, hands }: InputProps) {
+function InputBlock({ block, element, error, hands, changed }: InputProps) {
   const id = useId()
   const optional = block['optional'] === true
   const kinds = ['input-block', error ? 'wrong' : '', element['focus_on_load'] ? 'focus-on-load' : '']
@@ -41,7 +53,10 @@ function InputBlock({ block, element, error, hands }: InputProps) {
       <Field
         element={element}
         entry={hands.entry(block, element)}
-        change={(value) => hands.change(block, element, value)}
+        change={(value) => {
+          hands.change(block, element, value)
+          changed()
+        }}
         dispatch={block['dispatch_action'] === true ? (value) => hands.press(element, value) : undefined}
         ask={hands.ask}
         optional={optional}
