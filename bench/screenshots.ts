@@ -61,7 +61,60 @@ const save = async (page: Page, number: number) => {
   }
 }
 
+/** Opens the form for a use case, and fills it in. */
+const fillInForm = async (page: Page) => {
+  await say(page, '/kstreams suggest')
+  const dialog = page.getByRole('dialog', { name: 'Suggest a use case' })
+  await dialog.waitFor()
+  const fill = (label: string, text: string) => dialog.getByLabel(label, { exact: true }).fill(text)
+  await fill('Company', 'Acme Bank')
+  await fill('What is it, in a few words?', 'Fraud alerts while customers pay')
+  await fill(
+    'What do they do with Kafka Streams?',
+    'Joins each payment with what is known of the card in Kafka Streams, and stops it where the two do not fit.',
+  )
+  await fill('Link', 'https://example.com/talks/ten-thousand-payments')
+  await dialog.getByLabel('What does the link lead to?').selectOption('Talk')
+  await dialog.getByLabel('Industry').selectOption('Finance and Fintech')
+  for (const topic of ['Fraud detection', 'Joins']) {
+    await dialog.getByRole('combobox', { name: 'Topics' }).fill(topic)
+    await page.getByRole('option', { name: topic, exact: true }).click()
+  }
+  // The list of topics closes.
+  await dialog.getByLabel('Company', { exact: true }).focus()
+  await page.getByRole('listbox').waitFor({ state: 'detached' })
+  return dialog
+}
+
 const SCENES: Scene[] = [
+  {
+    name: 'suggest',
+    look: { viewport: { width: 1200, height: 1340 } },
+    play: async (page) => {
+      await page.addStyleTag({ content: WHOLE })
+      await fillInForm(page)
+    },
+  },
+  {
+    name: 'suggest-preview',
+    play: async (page) => {
+      await (await fillInForm(page)).getByRole('button', { name: 'Preview' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Send' }).waitFor()
+    },
+  },
+  {
+    name: 'suggestion',
+    look: { viewport: { width: 1200, height: 720 } },
+    play: async (page) => {
+      await page.getByRole('button', { name: 'Dismiss the hint' }).click()
+      await (await fillInForm(page)).getByRole('button', { name: 'Preview' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
+      await page.getByText('Thank you.').waitFor()
+      await page.getByRole('button', { name: 'Close' }).last().click()
+      await page.getByRole('button', { name: /streaming/ }).click()
+      await page.getByRole('button', { name: 'Accept' }).waitFor()
+    },
+  },
   {
     name: 'results',
     look: { viewport: { width: 1200, height: 1090 } },
