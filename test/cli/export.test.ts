@@ -19,13 +19,13 @@ const acme = (changed: Partial<UseCaseFile> = {}): UseCaseFile => ({
 })
 const linked = (url: string): Pick<UseCaseFile, 'links'> => ({ links: [{ url, kind: 'talk' }] })
 
-type Row = { team?: string; useCase: string; body?: unknown; state?: 'accepted' | 'declined' }
+type Row = { team?: string; useCase: string; body?: unknown; more?: object; state?: 'accepted' | 'declined' }
 
 /** Keeps suggestions, each later than the one before, and tells the program where they are. */
 async function keep(url: string, rows: readonly Row[]): Promise<void> {
   const database = await open(url)
-  for (const [at, { team = 'T1', useCase, body, state = 'accepted' }] of rows.entries()) {
-    const which = { team, id: `S${at}`, useCase, body: { useCase: body ?? acme() } }
+  for (const [at, { team = 'T1', useCase, body, more, state = 'accepted' }] of rows.entries()) {
+    const which = { team, id: `S${at}`, useCase, body: { useCase: body ?? acme(), ...more } }
     await keepSuggestion(database, { ...which, kind: 'use-case', createdBy: 'U1', createdAt: at })
     await updateSuggestion(database, { ...which, state, decidedAt: at })
   }
@@ -100,6 +100,14 @@ describe('kstreams export', () => {
     expect(out).toContain('There is nothing new to commit.')
     expect(readdirSync(target)).toEqual(before)
     expect(readFileSync(join(target, 'acme-fraud.yaml'), 'utf8')).toBe('mine')
+  })
+
+  it('leaves alone what a pull request brings', async () => {
+    const more = { pullRequest: { url: 'https://github.com/acme/list/pull/7' } }
+    await keep(await fresh(), [{ useCase: 'acme-fraud', more }])
+    const { out } = await run(copy().data)
+    expect(out).toContain('  acme-fraud: a pull request has it, "https://github.com/acme/list/pull/7"\n')
+    expect(out).not.toContain('Wrote')
   })
 
   it('says what breaks a rule by now, and writes the rest', async () => {

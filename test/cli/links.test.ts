@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Failure } from '../../src/cli/command.ts'
 import { type LinksDeps, runLinks } from '../../src/cli/links.ts'
+import { linksReport } from '../../src/cli/links-report.ts'
 import { ok, type Routes, startWeb, status, to } from '../link-check/web.ts'
 
 const DATA = fileURLToPath(new URL('../../data', import.meta.url))
@@ -145,6 +146,19 @@ describe('kstreams links', () => {
         },
       ],
     })
+  })
+
+  it('keeps a copy that is known, though the archive says nothing this time', () => {
+    const url = 'https://example.com/gone'
+    const dead = { url, state: 'dead', certain: true, reason: '404 Not Found' } as const
+    const before = { ...dead, archive: COPY, since: '2026-11-01T00:00:00.000Z', useCases: ['one'] }
+    const of = (results: Parameters<typeof linksReport>[0]['results']) =>
+      linksReport({ links: new Map([[url, ['one']]]), results, checkedAt: 'now', old: { links: [before] } })
+        .links
+    expect(of([dead])).toEqual([before])
+    expect(of([{ url, state: 'ok', certain: false }])).toEqual([
+      { url, state: 'ok', certain: false, since: 'now', useCases: ['one'] },
+    ])
   })
 
   it('draws a bar on a terminal, and takes it away', async () => {

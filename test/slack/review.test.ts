@@ -74,6 +74,28 @@ describe('an accepted suggestion', () => {
     expect(notesTo(scene.slack, 'grace')).toEqual([])
   })
 
+  it('is checked once more by the rules as they are by then', async () => {
+    const scene = await startSuggesting()
+    const first = await scene.suggested()
+    const twin = await scene.suggested({ ...GOOD, company: 'ACME bank', url: 'https://example.com/twin' })
+    const title = 'Payments by the hour'
+    const other = await scene.suggested({
+      ...GOOD,
+      company: 'Acme bank',
+      title,
+      url: 'https://example.com/o',
+    })
+    await decide(scene, first, ACTIONS.accept, IN_ANSWERS)
+    await scene.slack.press({ message: twin, actionId: ACTIONS.accept, user: 'grace' })
+    expect((await toldTo(scene, GRACE, 'it breaks a rule now')).text).toContain(
+      'another use case of Acme Bank',
+    )
+    expect(decisions(twin)).toContain(ACTIONS.accept)
+    // Spelt by now as the one before.
+    await decide(scene, other, ACTIONS.accept, IN_ANSWERS)
+    expect(headings(await scene.ask('company:acme'))).toEqual([GOOD_HEADING, `Acme Bank: ${title}`])
+  })
+
   it('can be browsed, opened, saved, shared, and is like others', async () => {
     const { slack, ask, home } = await startAccepted()
     expect(headings(await ask('latest'))[0]).toBe(GOOD_HEADING)

@@ -210,6 +210,24 @@ describe.each(ENGINES)('what people suggest, on %s', (engine) => {
     await suggestions.posted(TEAM, 'V9', POST)
   })
 
+  it('is posted by one process at a time, and by another one when that is gone', async () => {
+    const database = await open(await fresh())
+    let now = NOON
+    const [one, other] = [processOn(database, { now: () => now }), processOn(database, { now: () => now })]
+    await one.suggestions.suggest(byAda, 'V1', addition('acme'))
+    const ask = () => Promise.all([one, other].map(({ suggestions }) => suggestions.mayPost(TEAM, 'V1')))
+    expect((await ask()).toSorted()).toEqual([false, true])
+    expect(await ask()).toEqual([false, false])
+    now += 3 * 60_000
+    expect((await ask()).toSorted()).toEqual([false, true])
+    await one.suggestions.posted(TEAM, 'V1', undefined)
+    expect((await ask()).toSorted()).toEqual([false, true])
+    await one.suggestions.posted(TEAM, 'V1', POST)
+    now += 3 * 60_000
+    expect(await ask()).toEqual([false, false])
+    expect(await one.suggestions.find(TEAM, 'V1')).not.toHaveProperty('posting')
+  })
+
   it('is left without the name of whoever wants to be forgotten', async () => {
     const database = await open(await fresh())
     const { suggestions } = processOn(database)
