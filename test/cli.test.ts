@@ -72,7 +72,9 @@ describe('kstreams search', () => {
     expect(code).toBe(0)
     const answer = JSON.parse(out)
     expect(answer.query).toBe('fraud -walmart industry:retail "real time"')
-    expect(answer.results.map((result: { company: string }) => result.company)).toEqual(['StubHub'])
+    const companies = answer.results.map(({ company }: { company: string }) => company)
+    expect(companies[0]).toBe('StubHub')
+    expect(companies).not.toContain('Walmart')
   })
 
   it('takes no escape sequences from the words into the terminal', async () => {

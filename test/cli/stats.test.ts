@@ -59,8 +59,8 @@ describe('kstreams stats', () => {
     expect(out.trimEnd().split('\n')).toHaveLength(1)
     const numbers = JSON.parse(out)
     expect(numbers).toMatchObject({
-      useCases: 70,
-      industries: expect.arrayContaining([{ id: 'gaming', label: 'Gaming', useCases: 2 }]),
+      useCases: expect.any(Number),
+      industries: expect.arrayContaining([{ id: 'gaming', label: 'Gaming', useCases: expect.any(Number) }]),
       searches: { days: 90, searches: 9, different: 2, unanswered: 2 },
     })
     expect(numbers.searches.months).toMatchObject([{ searches: 9, unanswered: 2 }])
@@ -85,7 +85,7 @@ describe('kstreams stats', () => {
     expect(out).not.toMatch(/searched|searches/)
     expect(end).toBeInstanceOf(StoreError)
     expect(JSON.parse((await kstreams('nonsense:', '--json')).out)).toMatchObject({
-      useCases: 70,
+      useCases: expect.any(Number),
       searches: null,
     })
   })
