@@ -58,7 +58,7 @@ export async function startLiving(parts: Parts): Promise<{ close: () => Promise<
   }
 }
 
-/** Posts what waits to be posted, each time it is called; after failures only each second, fourth ... time. */
+/** Posts what waits to be posted, each time it is called; after failures only every second, fourth ... time. */
 function createTick(parts: Parts, signal: AbortSignal): () => Promise<void> {
   const { team, log } = parts
   let [running, pause, left] = [Promise.resolve(), 1, 1]
@@ -81,12 +81,14 @@ function createTick(parts: Parts, signal: AbortSignal): () => Promise<void> {
   }
 }
 
-/** @returns whether nothing waits any more */
+/** One that Slack does not take holds up no other. @returns whether nothing waits any more */
 async function postWaiting(parts: Parts, signal: AbortSignal): Promise<boolean> {
+  let done = true
   for (const suggested of await unposted(parts)) {
-    if (signal.aborted || !(await parts.post(suggested))) return false
+    if (signal.aborted) return false
+    done = (await parts.post(suggested)) && done
   }
-  return true
+  return done
 }
 
 /** What waits to be posted. Where nobody suggests anything, what reads suggestions is never loaded. */

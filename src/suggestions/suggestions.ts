@@ -210,10 +210,9 @@ async function openPullRequest(deps: Deps, which: Which): Promise<Suggested | un
   if (!began.done || !began.suggested) return began.suggested
   const pullRequest = await github.open(began.suggested.addition, `${which.team} ${which.id}`)
   if ('failed' in pullRequest) {
-    log.warn(
-      { team: which.team, suggestion: which.id, reason: pullRequest.failed },
-      'no pull request was opened',
-    )
+    // The id has words of whoever suggested it.
+    const reason = pullRequest.failed.replaceAll(began.suggested.addition.id, '…')
+    log.warn({ team: which.team, suggestion: which.id, reason }, 'no pull request was opened')
   }
   const kept = await change(deps, which, ({ opening: _, ...one }) => ({ ...one, pullRequest }))
   return kept.suggested

@@ -81,6 +81,13 @@ describe.each(ENGINES)('the pull request of an accepted suggestion, on %s', (eng
     expect(await opening).toMatchObject(FIRST)
   })
 
+  it('leaves what people wrote out of the log where it fails', async () => {
+    const failed = 'There is another data/use-cases/acme.yaml.'
+    const [one] = await start({ open: async () => ({ failed }) })
+    expect(await one.suggestions.openPullRequest(TEAM, 'V1')).toMatchObject({ pullRequest: { failed } })
+    expect(one.lines).toMatchObject([{ reason: 'There is another data/use-cases/….yaml.' }])
+  })
+
   it('does not cost the acceptance where it fails, and can be asked for again', async () => {
     const { pullRequests, fail } = await startWithGithub()
     const [one, two] = await start(pullRequests)
