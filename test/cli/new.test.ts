@@ -26,7 +26,8 @@ beforeEach(() => {
 
 /** Answers each question once it is on the screen: the words that it is known by, and the keys. */
 async function answer(conversation: readonly (readonly [string, string])[], ...args: string[]) {
-  const [input, output] = [new PassThrough(), new PassThrough()]
+  // Wide enough for the path of any folder: nothing is broken into lines.
+  const [input, output] = [new PassThrough(), Object.assign(new PassThrough(), { columns: 300 })]
   let screen = ''
   output.on('data', (chunk) => {
     screen += stripVTControlCharacters(String(chunk))
