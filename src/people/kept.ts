@@ -15,8 +15,8 @@ export type Who = { team: string; user: string }
 
 type Deps = {
   database: Database
-  /** Makes of a person what nobody can make a person of again; not in the database. */
-  voterKey: string
+  /** Of a workspace: makes of a person what nobody can make a person of again; nobody can read it in the database. */
+  voterKey: (team: string) => Promise<string>
   now: () => number
   log: Log
 }
@@ -28,10 +28,9 @@ export type Kept = ReturnType<typeof createKept>
 export function createKept(deps: Deps) {
   const { database, now } = deps
   const searches = createSearchCounts(deps)
+  const voters = createVoters(deps)
   // Whoever asks may know more of somebody than is to be kept.
   const only = ({ team, user }: Who) => ({ team, user })
-  const voterOf = ({ team, user }: Who, answer: string) =>
-    createHmac('sha256', deps.voterKey).update(`${team} ${user} ${answer}`).digest('base64url')
   return {
     save: (who: Who, useCase: string) => saveUseCase(database, { ...only(who), useCase, at: now() }),
     unsave: (who: Who, useCase: string) => unsaveUseCase(database, { ...only(who), useCase }),
@@ -39,11 +38,7 @@ export function createKept(deps: Deps) {
     /** A page of what somebody saved, newest first. */
     saved: (who: Who, page: { limit: number; offset: number }) =>
       listSaved(database, { ...only(who), ...page }),
-    /** The last vote of a person on an answer counts; who it was cannot be read from it. */
-    vote: (who: Who, { answer, vote, words }: { answer: string; vote: 'up' | 'down'; words: string }) =>
-      keepVote(database, {
-        ...{ team: who.team, answer, voter: voterOf(who, answer), vote, query: asCounted(words), at: now() },
-      }),
+    vote: voters.vote,
     problem: (who: Who, id: string, useCase: string, body: Record<string, unknown>) =>
       keepSuggestion(database, {
         ...{ id, team: who.team, kind: 'problem' as const, useCase, body },
@@ -67,14 +62,37 @@ export function createKept(deps: Deps) {
     release: (team: string, key: string) => releaseClaim(database, { team, key }),
     forget: async (who: Who) => {
       await searches.flush()
+      const ownVoter = await voters.of(who)
       return forgetPerson(database, {
         ...only(who),
-        isVoter: ({ answer, voter }) => voter === voterOf(who, answer),
+        isVoter: ({ answer, voter }) => voter === ownVoter(answer),
       })
     },
     /** Counts a search, a few seconds later: nobody waits for it. */
     count: searches.count,
     close: searches.close,
+  }
+}
+
+/** Who voted how, without a name. */
+function createVoters({ database, voterKey, now }: Deps) {
+  const of = async ({ team, user }: Who) => {
+    const key = await voterKey(team)
+    return (answer: string) =>
+      createHmac('sha256', key).update(`${team} ${user} ${answer}`).digest('base64url')
+  }
+  return {
+    /** What stands for a person in their votes on answers. */
+    of,
+    /** The last vote of a person on an answer counts; who it was cannot be read from it. */
+    vote: async (
+      who: Who,
+      { answer, vote, words }: { answer: string; vote: 'up' | 'down'; words: string },
+    ): Promise<void> => {
+      const voter = (await of(who))(answer)
+      const query = asCounted(words)
+      await keepVote(database, { team: who.team, answer, voter, vote, query, at: now() })
+    },
   }
 }
 

@@ -42,15 +42,12 @@ export function createSearchCounts({ database, now, log }: Deps) {
   }
 
   async function write(): Promise<void> {
-    const counts = [...waiting]
+    const counts = new Map([...waiting].map(([team, of]) => [team, [...of.values()]]))
     waiting.clear()
-    for (const [team, of] of counts) {
-      const rows = [...of.values()]
-      await countSearches(database, team, rows).catch((error: unknown) => {
-        log.warn({ team, error: describeError(error) }, 'searches could not be counted, trying again')
-        for (const row of rows) add(team, row)
-      })
-    }
+    await countSearches(database, counts).catch((error: unknown) => {
+      log.warn({ error: describeError(error) }, 'searches could not be counted, trying again')
+      for (const [team, rows] of counts) for (const row of rows) add(team, row)
+    })
   }
 
   const flush = () => {

@@ -74,7 +74,7 @@ function explainBackup(error: unknown, url: string, target: string): string {
 export function expectFile(url: string): void {
   const path = pathOf(url)
   if (engineOf(url) === 'postgres') {
-    throw new StoreError(`${nameOf(url)} is none of SQLite's. Use pg_dump, also while the bot runs.`)
+    throw new StoreError(`${nameOf(url)} is Postgres: use pg_dump, also while the bot runs.`)
   }
   if (path === IN_MEMORY) throw new StoreError('A database in memory ends with its process: name a file.')
   if (!existsSync(path)) throw new StoreError(`There is no file ${resolve(path)}.`)

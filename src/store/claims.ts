@@ -1,20 +1,46 @@
 import type { Delivery } from './deliveries.ts'
+import { dueTeams, type Share } from './due.ts'
 import type { Database } from './tables.ts'
+
+type Look = {
+  /** Of this workspace alone; of all when undefined. */
+  team: string | undefined
+  now: number
+  /** At most so many. */
+  limit: number
+  /** Whose are read, and how many of each, where all workspaces have more than `limit`. */
+  share?: Share
+}
 
 /**
  * Deliveries that are claimed and not finished: being worked on, left by a run that ended, or waiting for their next
  * attempt, which is due.
  */
 export async function openDeliveries(
+  database: Database,
+  { team, now, limit, share }: Look,
+): Promise<Delivery[]> {
+  const first = await waiting(database, team, now, limit)
+  if (team !== undefined || first.length < limit || share === undefined) return first
+  const open: Delivery[] = []
+  for (const [one, most] of share(await dueTeams(database, 'delivery', now))) {
+    open.push(...(await waiting(database, one, now, most)))
+  }
+  return open
+}
+
+function waiting(
   { db }: Database,
-  { team, now, limit }: { team: string; now: number; limit: number },
+  team: string | undefined,
+  now: number,
+  limit: number,
 ): Promise<Delivery[]> {
   return db
     .selectFrom('delivery')
     .selectAll()
     .where('state', '=', 'claimed')
     .where('retryAt', '<=', now)
-    .where('team', '=', team)
+    .$if(team !== undefined, (query) => query.where('team', '=', team ?? ''))
     .orderBy('retryAt')
     .limit(limit)
     .execute()

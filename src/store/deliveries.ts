@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { dueTeams, type Share } from './due.ts'
 import { fromRow, type Subscription, toRow } from './subscriptions.ts'
 import type { Database, DeliveryState, DeliveryTable } from './tables.ts'
 
@@ -19,10 +20,11 @@ export type Plan = {
 export type Claimed<P extends Plan> = { delivery: Delivery; plan: P }
 
 type Claim<P extends Plan> = {
-  team: string
+  /** Of this workspace alone; of all when undefined. */
+  team: string | undefined
   now: number
-  /** At most so many. */
-  limit: number
+  /** At most so many of each workspace, or what is shared out among those that have some. */
+  limit: number | Share
   /** Names this run of the process. */
   owner: string
   /** Decides on a slot. `shown`: the use cases of this round so far. Pure, since it runs within a transaction. */
@@ -38,11 +40,51 @@ export async function claimDue<P extends Plan>(
   database: Database,
   { team, now, limit, owner, plan }: Claim<P>,
 ): Promise<Claimed<P>[]> {
-  const { db, engine } = database
+  const { db } = database
   // Most of the time nothing is due: no transaction for that.
-  if (!(await anyDue(database, team, now))) return []
+  const teams = await teamsDue(database, team, now)
+  const limits = typeof limit === 'number' ? new Map(teams.map((one) => [one, limit])) : limit(teams)
+  if (teams.length === 0 || limits.size === 0) return []
   return db.transaction().execute(async (transaction) => {
-    const rows = await transaction
+    const within = { ...database, db: transaction }
+    const due = await lockDue(within, limits, now)
+    if (due.length === 0) return []
+    const shown = await shownBy(within, due)
+    const planned = due.map((subscription) => ({
+      subscription,
+      plan: plan(subscription, shown.get(keyOf(subscription)) ?? new Set()),
+    }))
+    const deliveries = planned.map(({ subscription, plan }) => newDelivery(subscription, plan, owner, now))
+    const won = await transaction
+      .insertInto('delivery')
+      .values(deliveries)
+      .onConflict((conflict) => conflict.columns(['team', 'channel', 'slot']).doNothing())
+      .returningAll()
+      .execute()
+    const wonBy = new Map(won.map((delivery) => [keyOf(delivery), delivery]))
+    const next = planned.map(({ subscription, plan }) =>
+      wonBy.has(keyOf(subscription)) ? plan.subscription : onlyMovedOn(subscription, plan),
+    )
+    await moveOn(within, next)
+    return planned.flatMap(({ subscription, plan }) => {
+      const delivery = wonBy.get(keyOf(subscription))
+      return delivery ? [{ delivery, plan }] : []
+    })
+  })
+}
+
+/** Two workspaces can have a channel of the same id: one that they share. */
+const keyOf = ({ team, channel }: { team: string; channel: string }) => `${team} ${channel}`
+
+/** The digests that are due, each locked for this transaction alone. */
+async function lockDue(
+  { db, engine }: Database,
+  limits: ReadonlyMap<string, number>,
+  now: number,
+): Promise<Subscription[]> {
+  const due: Subscription[] = []
+  for (const [team, limit] of limits) {
+    const rows = await db
       .selectFrom('subscription')
       .selectAll()
       .where('nextAt', '<=', now)
@@ -52,30 +94,9 @@ export async function claimDue<P extends Plan>(
       // SQLite's transactions exclude each other anyway.
       .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())
       .execute()
-    if (rows.length === 0) return []
-    const due = rows.map(fromRow)
-    const shown = await shownBy({ ...database, db: transaction }, due)
-    const planned = due.map((subscription) => ({
-      subscription,
-      plan: plan(subscription, shown.get(subscription.channel) ?? new Set()),
-    }))
-    const deliveries = planned.map(({ subscription, plan }) => newDelivery(subscription, plan, owner, now))
-    const won = await transaction
-      .insertInto('delivery')
-      .values(deliveries)
-      .onConflict((conflict) => conflict.columns(['team', 'channel', 'slot']).doNothing())
-      .returningAll()
-      .execute()
-    const wonBy = new Map(won.map((delivery) => [delivery.channel, delivery]))
-    const next = planned.map(({ subscription, plan }) =>
-      wonBy.has(subscription.channel) ? plan.subscription : onlyMovedOn(subscription, plan),
-    )
-    await moveOn({ ...database, db: transaction }, next)
-    return planned.flatMap(({ subscription, plan }) => {
-      const delivery = wonBy.get(subscription.channel)
-      return delivery ? [{ delivery, plan }] : []
-    })
-  })
+    due.push(...rows.map(fromRow))
+  }
+  return due
 }
 
 /** Of a slot that was taken before nothing is shown: it does not count in the round. */
@@ -83,15 +104,22 @@ function onlyMovedOn({ round, lastUseCase }: Subscription, plan: Plan): Subscrip
   return { ...plan.subscription, round, lastUseCase }
 }
 
-async function anyDue({ db }: Database, team: string, now: number): Promise<boolean> {
-  const first = await db
+/** So many slots are read to learn whose they are: as long as nothing is wrong, fewer are due. */
+const LOOK = 200
+
+/** The workspaces that have a slot due, the one that has waited longest first. */
+async function teamsDue(database: Database, team: string | undefined, now: number): Promise<string[]> {
+  const most = team === undefined ? LOOK : 1
+  const first = await database.db
     .selectFrom('subscription')
-    .select('channel')
+    .select('team')
     .where('nextAt', '<=', now)
-    .where('team', '=', team)
-    .limit(1)
-    .executeTakeFirst()
-  return first !== undefined
+    .$if(team !== undefined, (query) => query.where('team', '=', team ?? ''))
+    .orderBy('nextAt')
+    .limit(most)
+    .execute()
+  if (team === undefined && first.length === most) return dueTeams(database, 'subscription', now)
+  return [...new Set(first.map((row) => row.team))]
 }
 
 /** All digests in one statement: each row is there already, so that it is always the update. */
@@ -127,32 +155,24 @@ async function shownBy(
   { db }: Database,
   subscriptions: readonly Subscription[],
 ): Promise<Map<string, Set<string>>> {
-  const [first] = subscriptions
-  const shown = new Map<string, Set<string>>()
-  if (!first) return shown
-  const channels = subscriptions.map(({ channel }) => channel)
   const rows = await db
     .selectFrom('delivery')
-    .innerJoin('subscription', (join) =>
-      join
-        .onRef('subscription.team', '=', 'delivery.team')
-        .onRef('subscription.channel', '=', 'delivery.channel')
-        .onRef('subscription.round', '=', 'delivery.round'),
+    .select(['team', 'channel', 'useCase'])
+    .where((where) =>
+      where.or(subscriptions.map(({ team, channel, round }) => where.and({ team, channel, round }))),
     )
-    .select(['delivery.channel', 'delivery.useCase'])
-    .where('delivery.team', '=', first.team)
-    .where('delivery.channel', 'in', channels)
-    .where('delivery.useCase', 'is not', null)
+    .where('useCase', 'is not', null)
     .where((where) =>
       where.or([
-        where('delivery.state', 'in', ['claimed', 'sent']),
-        where.and([where('delivery.state', '=', 'failed'), where('delivery.uncertain', '=', 1)]),
+        where('state', 'in', ['claimed', 'sent']),
+        where.and([where('state', '=', 'failed'), where('uncertain', '=', 1)]),
       ]),
     )
     .execute()
-  for (const { channel, useCase } of rows) {
-    const set = shown.get(channel) ?? new Set()
-    shown.set(channel, set.add(String(useCase)))
+  const shown = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const set = shown.get(keyOf(row)) ?? new Set()
+    shown.set(keyOf(row), set.add(String(row.useCase)))
   }
   return shown
 }
@@ -160,7 +180,7 @@ async function shownBy(
 /** The use cases that a channel was shown in its present round. */
 export async function shownIn(database: Database, subscription: Subscription): Promise<ReadonlySet<string>> {
   const shown = await shownBy(database, [subscription])
-  return shown.get(subscription.channel) ?? new Set()
+  return shown.get(keyOf(subscription)) ?? new Set()
 }
 
 type ClaimNow<P extends Plan> = {

@@ -1,10 +1,15 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { createManyTables } from './many-tables.ts'
 import { createPeopleTables } from './people-tables.ts'
 import { StoreError } from './store-error.ts'
 
 type AnyKysely = Kysely<unknown>
 
-/** What changes the tables, in order. One that has been released is never changed: another one is added. */
+/**
+ * What changes the tables, in order. One that has been released is never changed: another one is added. Each must let
+ * the version before go on, since processes of both use the database until all are replaced: it adds tables, indexes, and
+ * columns that may be null or have a default, and changes nothing else. (An index may go where nothing but time is lost.)
+ */
 const MIGRATIONS: Record<string, Migration> = {
   '001-digest': {
     up: async (db: AnyKysely) => {
@@ -20,6 +25,7 @@ const MIGRATIONS: Record<string, Migration> = {
       await createLink(db)
     },
   },
+  '004-many': { up: createManyTables },
 }
 
 async function createLink(db: AnyKysely): Promise<void> {
@@ -110,10 +116,14 @@ async function createAudit(db: AnyKysely): Promise<void> {
   await db.schema.createIndex('audit_channel').on('audit').columns(['team', 'channel', 'at']).execute()
 }
 
+/** A version works with the database of the next one, which only adds to it; further ahead nothing is sure. */
+const NEWER = 1
+
 /**
- * Brings the tables up to date. Safe when several processes start at once: one works, the others wait.
+ * Brings the tables up to date. Safe when several processes start at once: one works, the others wait. Where the next
+ * version was here, there is nothing to do.
  * @param migrations others than the program's own, for a test
- * @throws where a migration fails; then nothing is changed. StoreError where a newer version was here
+ * @throws where a migration fails; then nothing is changed. StoreError where a still newer version was here
  */
 export async function migrate<T>(db: Kysely<T>, migrations = MIGRATIONS): Promise<void> {
   const migrator = new Migrator({
@@ -124,23 +134,36 @@ export async function migrate<T>(db: Kysely<T>, migrations = MIGRATIONS): Promis
   })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  const [unknown] = (await applied(db).catch(() => [])).filter((name) => !Object.hasOwn(migrations, name))
-  throw unknown === undefined ? error : newerError(unknown)
+  // It refuses whatever it does not know.
+  const { unknown, lacking } = await compare(db, migrations).catch(() => ({ unknown: [], lacking: [] }))
+  const [first] = unknown
+  if (first === undefined) throw error
+  if (lacking.length > 0 || unknown.length > NEWER) throw newerError(first)
 }
 
 /**
- * Holds that a database has just the tables of this version, without changing anything.
+ * Holds that a database has the tables of this version, without changing anything.
+ * @param newer how many migrations more than this version knows there may be
  * @throws StoreError where it has none, or those of another version
  */
-export async function expectMigrated<T>(db: Kysely<T>): Promise<void> {
-  const [there, known] = [await applied(db), Object.keys(MIGRATIONS)]
-  const unknown = there.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw newerError(unknown)
+export async function expectMigrated<T>(db: Kysely<T>, { newer = NEWER } = {}): Promise<void> {
+  const { there, unknown, lacking } = await compare(db, MIGRATIONS)
+  const [first] = unknown
+  if (first !== undefined && (lacking.length > 0 || unknown.length > newer)) throw newerError(first)
   if (there.length === 0) throw new StoreError('it has no tables of kstreams. Check the address.')
-  if (there.length < known.length) {
+  if (lacking.length > 0) {
     throw new StoreError(
       'it was written by an older version of kstreams. Start the bot of this version with it once, and stop it.',
     )
+  }
+}
+
+async function compare<T>(db: Kysely<T>, migrations: typeof MIGRATIONS) {
+  const [there, known] = [await applied(db), Object.keys(migrations)]
+  return {
+    there,
+    unknown: there.filter((name) => !known.includes(name)),
+    lacking: known.filter((name) => !there.includes(name)),
   }
 }
 

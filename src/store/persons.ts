@@ -1,3 +1,4 @@
+import { forgetInstaller } from './installations.ts'
 import { FORGOTTEN } from './subscriptions.ts'
 import type { Database } from './tables.ts'
 
@@ -52,6 +53,7 @@ export async function forgetPerson(
     const suggestions = await forgetSuggestions(transaction, person)
     const digests = await forgetDigests(transaction, person)
     await forgetMentions(transaction, person)
+    await forgetInstaller({ db: transaction }, { team, person: user })
     return { saved: Number(saved.numDeletedRows), votes, suggestions, digests }
   })
 }

@@ -12,43 +12,49 @@ export type SearchCount = Omit<SearchTable, 'team'>
 const ROWS = 2000
 
 /**
- * Adds to what is counted, all or nothing. Of each query the first 300 characters are kept.
- * @param counts may name a query several times
+ * Adds to what was counted in workspaces, all or nothing, with as many statements for all of them as for one. Of each query
+ * the first 300 characters are kept.
+ * @param counts by workspace; may name a query several times
  */
 export async function countSearches(
   { db }: Database,
-  team: string,
-  counts: readonly SearchCount[],
+  counts: ReadonlyMap<string, readonly SearchCount[]>,
 ): Promise<void> {
-  const rows = merged(team, counts)
-  if (rows.length === 0) return
+  const rows = merged(counts)
+  if (rows.length <= ROWS) return addTo(db, rows)
   await db.transaction().execute(async (transaction) => {
-    for (let first = 0; first < rows.length; first += ROWS) {
-      await transaction
-        .insertInto('search')
-        .values(rows.slice(first, first + ROWS))
-        .onConflict((conflict) =>
-          conflict.columns(['team', 'day', 'query']).doUpdateSet(({ ref, eb }) => ({
-            asked: eb('search.asked', '+', ref('excluded.asked')),
-            unanswered: eb('search.unanswered', '+', ref('excluded.unanswered')),
-          })),
-        )
-        .execute()
-    }
+    for (let first = 0; first < rows.length; first += ROWS)
+      await addTo(transaction, rows.slice(first, first + ROWS))
   })
+}
+
+async function addTo(db: Database['db'], rows: SearchTable[]): Promise<void> {
+  if (rows.length === 0) return
+  await db
+    .insertInto('search')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['team', 'day', 'query']).doUpdateSet(({ ref, eb }) => ({
+        asked: eb('search.asked', '+', ref('excluded.asked')),
+        unanswered: eb('search.unanswered', '+', ref('excluded.unanswered')),
+      })),
+    )
+    .execute()
 }
 
 /**
  * One row for each query of a day: Postgres does not change a row twice in a statement. And always in the same order:
  * two processes that take rows of each other's in another one would wait for each other for ever.
  */
-function merged(team: string, counts: readonly SearchCount[]): SearchTable[] {
+function merged(counts: ReadonlyMap<string, readonly SearchCount[]>): SearchTable[] {
   const rows = new Map<string, SearchTable>()
-  for (const { query, day, asked, unanswered } of counts) {
-    const kept = keptQuery(query)
-    const key = `${day} ${kept}`
-    const row = rows.get(key) ?? { team, day, query: kept, asked: 0, unanswered: 0 }
-    rows.set(key, { ...row, asked: row.asked + asked, unanswered: row.unanswered + unanswered })
+  for (const [team, of] of counts) {
+    for (const { query, day, asked, unanswered } of of) {
+      const kept = keptQuery(query)
+      const key = `${team} ${day} ${kept}`
+      const row = rows.get(key) ?? { team, day, query: kept, asked: 0, unanswered: 0 }
+      rows.set(key, { ...row, asked: row.asked + asked, unanswered: row.unanswered + unanswered })
+    }
   }
   return [...rows].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
 }

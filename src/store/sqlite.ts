@@ -43,8 +43,8 @@ function remembering(database: Sqlite.Database): SqliteDatabase {
     }
     return {
       reader: statement.reader,
-      all: (values) => attempt(() => statement.all(values)),
-      run: (values) => attempt(() => statement.run(values)),
+      all: (values) => attempt(() => statement.all(bindable(values))),
+      run: (values) => attempt(() => statement.run(bindable(values))),
       // Its rows are read one by one, while it may be asked for again.
       iterate: (values) => prepare(sql).iterate(values),
     }
@@ -58,6 +58,20 @@ function remembering(database: Sqlite.Database): SqliteDatabase {
     },
   }
 }
+
+/**
+ * What SQLite can hold, as it is. `libsql` 0.5 ends the whole process over a boolean, however it got there.
+ * @throws TypeError for anything else
+ */
+function bindable(values: readonly unknown[]): readonly unknown[] {
+  const wrong = values.find(
+    (value) => !(value === null || BINDABLE.has(typeof value) || Buffer.isBuffer(value)),
+  )
+  if (wrong !== undefined) throw new TypeError(`SQLite cannot hold a ${typeof wrong}`)
+  return values
+}
+
+const BINDABLE: ReadonlySet<string> = new Set(['string', 'number', 'bigint'])
 
 /**
  * Takes the write lock before anything is written. A transaction that reads first and writes later would fail, not

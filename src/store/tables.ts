@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 
 /**
  * The tables, as they are in both engines (there in snake_case). Moments are milliseconds since 1970, lists are JSON, and every row names
- * its workspace (`team`).
+ * its workspace (`team`), but for an installation's, which may have many.
  */
 export type Tables = {
   subscription: SubscriptionTable
@@ -15,6 +15,9 @@ export type Tables = {
   link: LinkTable
   welcome: WelcomeTable
   seenEvent: SeenEventTable
+  installation: InstallationTable
+  workspace: WorkspaceTable
+  quota: QuotaTable
 }
 
 export type SubscriptionTable = {
@@ -158,6 +161,52 @@ export type SeenEventTable = {
   /** A hash of what tells one thing from another. */
   key: string
   at: number
+  /** The run of the process that answers an event; null for what need not be answered. */
+  owner: string | null
+  /** Grows with each change of hands, so that only one process can take it over. */
+  version: Generated<number>
+  /** When it was answered. */
+  doneAt: number | null
+}
+
+/** Where the app is installed: in a workspace, or in an organisation with any of its workspaces. */
+export type InstallationTable = {
+  /** The enterprise's id of one for an organisation, else the workspace's. */
+  id: string
+  enterprise: string | null
+  /** Null for an organisation. */
+  team: string | null
+  /** 1 for an organisation, else 0. */
+  orgWide: number
+  /** With commas between them. */
+  scopes: string
+  /** The person's id; null once they asked to be forgotten. */
+  installedBy: string | null
+  installedAt: number
+  /** When it was installed last. */
+  updatedAt: number
+  /** The tokens, encrypted; null once uninstalled. */
+  sealed: string | null
+  uninstalledAt: number | null
+}
+
+/** Which installation serves a workspace: one for an organisation serves several. */
+export type WorkspaceTable = {
+  team: string
+  /** Its id. */
+  installation: string
+  seenAt: number
+}
+
+/** How often a method of Slack's was called for a workspace in the present minute, by all processes together. */
+export type QuotaTable = {
+  team: string
+  method: string
+  /** The start of that minute. */
+  windowStart: number
+  used: number
+  /** Until when Slack wants no more of it. */
+  pausedUntil: number | null
 }
 
 export type Engine = 'sqlite' | 'postgres'

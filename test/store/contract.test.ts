@@ -41,12 +41,13 @@ const channelsOf = (rows: readonly { channel: string }[]) => rows.map(({ channel
 /** How each engine says that it goes to the rows right away: to what is due, and to what is open and due. */
 const REACH = {
   sqlite: {
-    due: /SEARCH subscription USING INDEX subscription_due \(team=\? AND next_at<\?\)$/,
-    waiting: /SEARCH delivery USING INDEX delivery_open \(team=\? AND retry_at<\?\)$/,
+    due: /SEARCH subscription USING (COVERING )?INDEX subscription_(due|next) \((team=\? AND )?next_at<\?\)$/,
+    waiting: /SEARCH delivery USING INDEX delivery_(open|waiting) \((team=\? AND )?retry_at<\?\)$/,
   },
   postgres: {
-    due: /Index Scan using subscription_due .*\n +Index Cond: .*\(next_at <=/,
-    waiting: /(Index Scan using|Bitmap Index Scan on) delivery_open .*\n +Index Cond: .*\(retry_at <=/,
+    due: /Index Scan using subscription_(due|next) .*\n +Index Cond: .*\(next_at <=/,
+    waiting:
+      /(Index Scan using|Bitmap Index Scan on) delivery_(open|waiting) .*\n +Index Cond: .*\(retry_at <=/,
   },
 }
 

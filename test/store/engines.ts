@@ -69,8 +69,8 @@ export function emptyDatabase(engine: Engine, server: () => PostgresServer): () 
 
 /** All that hold rows of the app's, as the database calls them. */
 export const TABLES: readonly string[] = [
-  ...['audit', 'delivery', 'link', 'saved', 'search', 'seen_event', 'subscription', 'suggestion', 'vote'],
-  'welcome',
+  ...['audit', 'delivery', 'installation', 'link', 'quota', 'saved', 'search', 'seen_event', 'subscription'],
+  ...['suggestion', 'vote', 'welcome', 'workspace'],
 ]
 
 const END_OTHERS = `

@@ -14,12 +14,12 @@ import type { Database } from '../../src/store/tables.ts'
 import { bareDatabase, ENGINES, folder, open, ownPostgres, TABLES } from './engines.ts'
 import { run } from './postgres.ts'
 import { inProcesses } from './processes.ts'
-import { release001, release002 } from './released.ts'
+import { release001, release002, release003, statements003 } from './released.ts'
 import { CHANGE, delivery, digest, findDelivery, NINE, put, save, TEAM } from './rows.ts'
 
 const BEFORE = ['migration', 'migration_lock']
 const AFTER = [...BEFORE, ...TABLES].toSorted()
-const MIGRATIONS = ['001-digest', '002-people', '003-living']
+const MIGRATIONS = ['001-digest', '002-people', '003-living', '004-many']
 
 async function tablesOf({ db }: Database): Promise<string[]> {
   const tables = await db.introspection.getTables()
@@ -130,6 +130,7 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
   it.each([
     ['first', release001],
     ['second', release002],
+    ['third', release003],
   ])('are the same after an upgrade of the %s version as those that are made anew', async (_, release) => {
     const url = await fresh()
     const old = await connect(url)
@@ -140,16 +141,64 @@ describe.each(ENGINES)('the tables on %s', (engine) => {
     expect(upgraded).toEqual(anew)
   })
 
-  it('of a newer version are refused, in words', async () => {
+  it('of this version serve processes of the one before until each is replaced', async () => {
+    const url = await fresh()
+    const old = await connect(url)
+    onTestFinished(() => old.close())
+    await migrate(old.db, release003)
+    const rows = async () => {
+      const counts: number[] = []
+      for (const statement of statements003) {
+        const { rows, numAffectedRows } = await sql.raw(statement).execute(old.db)
+        counts.push(numAffectedRows === undefined ? rows.length : Number(numAffectedRows))
+      }
+      return counts
+    }
+    const before = await rows()
+    expect(before).not.toContain(0)
+    await open(url)
+    expect(await rows()).toEqual(before)
+  })
+
+  it('of the next version do, too, also where a process of this one starts', async () => {
     const url = await fresh()
     const database = await open(url)
-    await sql`insert into migration (name, timestamp) values ('999-later', '2030')`.execute(database.db)
+    await sql`insert into migration (name, timestamp) values ('005-later', '2030')`.execute(database.db)
+    await saveSubscription(database, digest('C1'), CHANGE)
+    const before = await tablesOf(database)
+    const lines: string[] = []
+    const again = await openStore(url, createLog('trace', { write: (line: string) => void lines.push(line) }))
+    onTestFinished(() => again.close())
+    expect(lines).toEqual([])
+    await expectMigrated(again.db)
+    expect(await findSubscription(again, TEAM, 'C1')).toEqual(digest('C1'))
+    expect(await tablesOf(again)).toEqual(before)
+    expect(await migrationsOf(again)).toEqual([...MIGRATIONS, '005-later'])
+    await expect(expectMigrated(again.db, { newer: 0 })).rejects.toThrow(
+      'its migration 005-later is not known',
+    )
+  })
+
+  it('of another program’s making are refused, also where there is but one that is not known', async () => {
+    const url = await fresh()
+    const database = await open(url)
+    await sql`update migration set name = '004-other' where name = '004-many'`.execute(database.db)
+    expect(await refusal(url)).toContain('its migration 004-other is not known here')
+    await expect(expectMigrated(database.db)).rejects.toThrow('its migration 004-other is not known here')
+  })
+
+  it('of a version after the next are refused, in words', async () => {
+    const url = await fresh()
+    const database = await open(url)
+    for (const name of ['005-later', '006-still-later'])
+      await sql`insert into migration (name, timestamp) values (${name}, '2030')`.execute(database.db)
+    await expect(expectMigrated(database.db)).rejects.toThrow('its migration 005-later is not known here')
     const said = await refusal(url)
     expect(said.replace(/the (file|database) .* was/, 'IT was')).toBe(
       'The database (DATABASE_URL) cannot be used: IT was written by a newer version of kstreams (its migration ' +
-        '999-later is not known here). Start that version, or put back a backup from before.',
+        '005-later is not known here). Start that version, or put back a backup from before.',
     )
-    expect(await migrationsOf(database)).toEqual([...MIGRATIONS, '999-later'])
+    expect(await migrationsOf(database)).toEqual([...MIGRATIONS, '005-later', '006-still-later'])
   })
 })
 

@@ -18,14 +18,14 @@ import { describe, expect, it } from 'vitest'
 import { backupStore } from '../../src/store/backup.ts'
 import { finishDelivery, openDeliveries, takeOver } from '../../src/store/claims.ts'
 import { claimDue } from '../../src/store/deliveries.ts'
+import { claimEvent, finishEvent, takeOverEvent } from '../../src/store/events.ts'
 import { moveStore } from '../../src/store/move.ts'
 import { welcomeOnce } from '../../src/store/persons.ts'
-import { countSearches } from '../../src/store/searches.ts'
-import { claimOnce } from '../../src/store/seen.ts'
 import { findSubscription, type Subscription, saveSubscription } from '../../src/store/subscriptions.ts'
 import { keepSuggestion, updateSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
+import { countSearches } from './counts.ts'
 import { folder, open, ownPostgres } from './engines.ts'
 import { CHANGE, DAY, delivery, digest, NINE, post, put, save, sorted, TEAM } from './rows.ts'
 
@@ -70,6 +70,9 @@ async function everything(url: string): Promise<Record<string, unknown>> {
     welcome: await db.selectFrom('welcome').selectAll().orderBy('person').execute(),
     seenEvent: await db.selectFrom('seenEvent').selectAll().orderBy('key').execute(),
     link: await db.selectFrom('link').selectAll().orderBy('url').execute(),
+    installation: await db.selectFrom('installation').selectAll().orderBy('id').execute(),
+    workspace: await db.selectFrom('workspace').selectAll().orderBy('team').execute(),
+    quota: await db.selectFrom('quota').selectAll().orderBy('method').execute(),
   }
   await close()
   return rows
@@ -154,7 +157,30 @@ async function putPeople(database: Database, odd: string, extra: number): Promis
     ])
     .execute()
   await welcomeOnce(database, { team: TEAM, user: 'U1', at: NINE })
-  await claimOnce(database, { team: TEAM, key: 'Ev1', at: NINE })
+  await claimEvent(database, { team: TEAM, key: 'Ev1', owner: 'run-1', at: NINE })
+  await takeOverEvent(database, { team: TEAM, key: 'Ev1', version: 0, owner: 'run-2', at: NINE + 1 })
+  await finishEvent(database, { team: TEAM, key: 'Ev1', at: NINE + 2 })
+  await putInstallation(database)
+}
+
+async function putInstallation({ db }: Database): Promise<void> {
+  await db
+    .insertInto('installation')
+    .values({
+      ...{
+        id: 'E1',
+        enterprise: 'E1',
+        team: null,
+        orgWide: 1,
+        scopes: 'commands,chat:write',
+        installedBy: 'U1',
+      },
+      ...{ installedAt: NINE, updatedAt: NINE + 1, sealed: 'v1:secret', uninstalledAt: null },
+    })
+    .execute()
+  await db.insertInto('workspace').values({ team: TEAM, installation: 'E1', seenAt: NINE }).execute()
+  const quota = { team: TEAM, method: 'chat.postMessage', windowStart: NINE, used: 3, pausedUntil: NINE + 1 }
+  await db.insertInto('quota').values(quota).execute()
 }
 
 /** The bot's next minute with it. */
@@ -200,6 +226,9 @@ describe('kstreams store move', () => {
         '  welcome      1',
         '  seenEvent    1',
         '  link         1',
+        '  installation 1',
+        '  workspace    1',
+        '  quota        1',
         '',
       ],
     ].join('\n')
@@ -229,7 +258,7 @@ describe('kstreams store move', () => {
     expect(await everything(to)).toEqual(before)
     await expect(moveStore(to, from)).rejects.toThrow(
       'is not empty (subscription: 3, delivery: 4, audit: 3, saved: 1, vote: 1, search: 1, suggestion: 1, ' +
-        'welcome: 1, seenEvent: 1, link: 1), and',
+        'welcome: 1, seenEvent: 1, link: 1, installation: 1, workspace: 1, quota: 1), and',
     )
   })
 
@@ -362,9 +391,7 @@ describe('kstreams store backup', () => {
   it('is left to Postgres where the database is in one', async () => {
     const { code, out, err } = await store(['backup', 'x'], { DATABASE_URL: server().url('postgres') })
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(
-      /^the database postgres of the Postgres server \S+ is none of SQLite's\. Use pg_dump/i,
-    )
+    expect(err).toMatch(/^the database postgres of the Postgres server \S+ is Postgres: use pg_dump/i)
     expect(err).not.toContain(new URL(server().url('x')).password)
   })
 })

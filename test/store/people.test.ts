@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { forgetPerson, welcomeOnce } from '../../src/store/persons.ts'
 import { isSaved, listSaved, saveUseCase, unsaveUseCase } from '../../src/store/saved.ts'
-import { countSearches } from '../../src/store/searches.ts'
 import { claimOnce, releaseClaim } from '../../src/store/seen.ts'
 import {
   FORGOTTEN,
@@ -14,6 +13,7 @@ import {
 import { findSuggestion, keepSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
+import { countSearches } from './counts.ts'
 import { ENGINES, emptyDatabase, open, ownPostgres, TABLES } from './engines.ts'
 import { inProcesses } from './processes.ts'
 import { CHANGE, delivery, digest, NINE, put, save, sorted, TEAM } from './rows.ts'

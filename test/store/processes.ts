@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, onTestFinished } from 'vitest'
 
-export type Orders = { task: 'open' | 'claim' | 'people' | 'decide'; url: string }
+export type Orders = { task: 'open' | 'claim' | 'people' | 'decide' | 'events'; url: string }
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 // Where packages are found from.

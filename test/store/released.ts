@@ -42,12 +42,61 @@ const PEOPLE = [
   'create index "seen_event_at" on "seen_event" ("team", "at")',
 ]
 
+const LIVING = [
+  'alter table "suggestion" add column "decided_at" bigint',
+  `create table "link" ("team" text not null, "url" text not null,
+    "state" text not null check (state in ('ok', 'moved', 'blocked', 'dead')), "since" bigint not null,
+    "checked_at" bigint not null, "reason" text, "moved_to" text, "archive" text,
+    constraint "link_key" primary key ("team", "url"))`,
+]
+
 const migration = (statements: readonly string[]): Migration => ({
   up: async (db) => {
     for (const statement of statements) await sql.raw(statement).execute(db)
   },
 })
 
-/** The migrations of the first release, and of the second. */
+/** The migrations of the first release, of the second, and of the third. */
 export const release001: Record<string, Migration> = { '001-digest': migration(DIGEST) }
 export const release002: Record<string, Migration> = { ...release001, '002-people': migration(PEOPLE) }
+export const release003: Record<string, Migration> = { ...release002, '003-living': migration(LIVING) }
+
+/** What the third release says to its tables: each gets a row, changes it and loses it. */
+export const statements003: readonly string[] = [
+  `insert into subscription (team, channel, time, days, zone, industries, topics, created_by, created_at, environment,
+    paused_until, stopped_at, stopped_reason, next_slot, next_at, round, last_use_case)
+    values ('T1', 'C1', '09:00', '[]', 'UTC', '[]', '[]', 'U1', 1, null, null, null, null, '2026-11-23', 5, 0, null)
+    on conflict (team, channel) do update set next_at = excluded.next_at`,
+  `insert into delivery (id, team, channel, slot, due_at, state, use_case, round, ts, reason, attempts, owner, version,
+    uncertain, retry_at, claimed_at, finished_at)
+    values ('D1', 'T1', 'C1', 's', 1, 'claimed', 'acme', 0, null, null, 0, 'run', 0, 1, 1, 1, null)
+    on conflict (team, channel, slot) do nothing returning *`,
+  "select * from subscription where next_at <= 5 and team = 'T1' order by next_at limit 10",
+  "update delivery set state = 'sent', finished_at = 2, owner = null where id = 'D1' and state = 'claimed'",
+  "insert into audit (id, team, channel, actor, action, details, at) values ('A1', 'T1', 'C1', 'U1', 'set', '{}', 1)",
+  `insert into saved (team, person, use_case, at) values ('T1', 'U1', 'acme', 1)
+    on conflict (team, person, use_case) do update set at = excluded.at`,
+  `insert into vote (team, answer, voter, vote, query, at) values ('T1', 'A1', 'v', 'up', 'q', 1)
+    on conflict (team, answer, voter) do update set vote = excluded.vote`,
+  `insert into search (team, day, query, asked, unanswered) values ('T1', '2026-11-23', 'q', 1, 0)
+    on conflict (team, day, query) do update set asked = search.asked + excluded.asked`,
+  `insert into suggestion (team, id, kind, use_case, body, created_by, created_at, state, decided_at)
+    values ('T1', 'S1', 'problem', 'acme', '{}', 'U1', 1, 'declined', 1)`,
+  `insert into link (team, url, state, since, checked_at, reason, moved_to, archive)
+    values ('', 'https://example.com', 'ok', 1, 1, null, null, null)
+    on conflict (team, url) do update set checked_at = excluded.checked_at`,
+  `insert into welcome (team, person, at) values ('T1', 'U1', 1)
+    on conflict (team, person) do nothing returning person`,
+  `insert into seen_event (team, key, at) values ('T1', 'K1', 1)
+    on conflict (team, key) do nothing returning key`,
+  "delete from seen_event where team = 'T1' and at < 2",
+  "delete from search where team = 'T1' and day < '2026-11-24'",
+  "delete from vote where team = 'T1' and at < 2",
+  "delete from suggestion where team = 'T1' and state = 'declined' and decided_at < 2",
+  "delete from saved where team = 'T1' and person = 'U1'",
+  "delete from welcome where team = 'T1' and person = 'U1'",
+  "delete from link where team = ''",
+  'delete from audit',
+  'delete from delivery',
+  'delete from subscription',
+]

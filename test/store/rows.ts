@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Delivery, Plan } from '../../src/store/deliveries.ts'
 import { type Change, type Subscription, toRow } from '../../src/store/subscriptions.ts'
-import type { Database } from '../../src/store/tables.ts'
+import type { AuditTable, Database, InstallationTable } from '../../src/store/tables.ts'
 
 export const TEAM = 'T1'
 /** A Monday in 2026, far beyond 2^31 milliseconds. */
@@ -66,3 +66,14 @@ export async function put({ db }: Database, ...deliveries: Delivery[]): Promise<
 
 export const findDelivery = ({ db }: Database, id: string) =>
   db.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+/** A row of what was changed, as it is kept. */
+export const change = (team: string, at: number): AuditTable => ({
+  ...{ id: randomUUID(), team, channel: 'C1', actor: 'U1', action: 'set', details: '{}', at },
+})
+
+/** The app in a workspace. */
+export const installation = (team: string, changed: Partial<InstallationTable> = {}): InstallationTable => ({
+  ...{ id: team, enterprise: null, team, orgWide: 0, scopes: 'commands', installedBy: 'U1', installedAt: 1 },
+  ...{ updatedAt: 1, sealed: 'sealed', uninstalledAt: null, ...changed },
+})

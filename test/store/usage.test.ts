@@ -1,18 +1,11 @@
-import { CompiledQuery, sql } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { purge, RETENTION_DAYS, SEEN_MS } from '../../src/store/retention.ts'
-import {
-  countSearches,
-  popularSearches,
-  type SearchCount,
-  searchTotals,
-  usageReport,
-} from '../../src/store/searches.ts'
-import { claimOnce } from '../../src/store/seen.ts'
+import { popularSearches, type SearchCount, searchTotals, usageReport } from '../../src/store/searches.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
+import { countSearches } from './counts.ts'
 import { ENGINES, emptyDatabase, open, ownPostgres } from './engines.ts'
-import { DAY, NINE, TEAM } from './rows.ts'
+import { NINE, TEAM } from './rows.ts'
 
 const OTHER = 'T2'
 const TODAY = '2026-11-23'
@@ -23,9 +16,6 @@ const vote = (answer: string, changed: Partial<Parameters<typeof keepVote>[1]> =
   ...{ team: TEAM, answer, voter: 'v1', vote: 'down' as const, query: 'fraud', at: NINE, ...changed },
 })
 const SINCE = { since: TODAY, limit: 10 }
-
-/** How each engine says that it goes to the rows right away. */
-const REACH = { sqlite: /^.*SEARCH \w+ USING .*INDEX.*$/, postgres: /Index (Only )?(Scan|Cond)/ }
 
 const server = ownPostgres()
 
@@ -243,69 +233,6 @@ describe.each(ENGINES)('what the store on %s knows of questions', (engine) => {
     it('are nothing where nothing was searched', async () => {
       const none = { searches: 0, different: 0, unanswered: 0, months: [] }
       expect(await searchTotals(await start(), { since: TODAY })).toEqual(none)
-    })
-  })
-
-  describe('what is old', () => {
-    const oldest = NINE - RETENTION_DAYS * DAY
-    const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
-
-    it('goes, table by table, and nothing else', async () => {
-      const database = await start()
-      for (const team of [TEAM, OTHER]) {
-        await countSearches(database, team, [
-          ...[asked('a', 1, 0, dayOf(oldest)), asked('a', 1, 0, dayOf(oldest - DAY))],
-          ...[asked('b', 1, 0, '2025-12-31'), asked('a', 1)],
-        ])
-        for (const at of [oldest, oldest - 1, NINE]) await keepVote(database, vote(`A${at}`, { team, at }))
-        for (const at of [NINE - SEEN_MS, NINE - SEEN_MS - 1, NINE])
-          await claimOnce(database, { team, key: `K${at}`, at })
-      }
-      expect(await purge(database, TEAM, NINE)).toEqual({ search: 2, vote: 1, suggestion: 0, seenEvent: 1 })
-      expect(await purge(database, TEAM, NINE)).toEqual({ search: 0, vote: 0, suggestion: 0, seenEvent: 0 })
-      expect(await purge(database, OTHER, NINE)).toEqual({ search: 2, vote: 1, suggestion: 0, seenEvent: 1 })
-      expect((await countsOf(database)).map(({ day }) => day)).toEqual([
-        dayOf(oldest),
-        dayOf(oldest),
-        TODAY,
-        TODAY,
-      ])
-      expect(await claimOnce(database, { team: TEAM, key: `K${NINE - SEEN_MS}`, at: NINE })).toBe(false)
-      expect(await claimOnce(database, { team: TEAM, key: `K${NINE - SEEN_MS - 1}`, at: NINE })).toBe(true)
-    })
-
-    it('is found without reading what is not', async () => {
-      const statements: CompiledQuery[] = []
-      const database = await open(await fresh(), { onStatement: (statement) => statements.push(statement) })
-      const many = Array.from({ length: 3000 }, (_, n) => n)
-      await countSearches(
-        database,
-        TEAM,
-        many.map((n) => asked(`question ${n}`, 1)),
-      )
-      const { db } = database
-      await db
-        .insertInto('vote')
-        .values(many.map((n) => vote(`A${n}`)))
-        .execute()
-      await db
-        .insertInto('seenEvent')
-        .values(many.map((n) => ({ team: TEAM, key: `K${n}`, at: NINE })))
-        .execute()
-      // Postgres does so by itself, and SQLite never does.
-      if (engine === 'postgres') await sql`analyze`.execute(db)
-      statements.length = 0
-      await purge(database, TEAM, NINE)
-      // Suggestions are few.
-      const purging = statements.filter((statement) => !statement.sql.includes('"suggestion"'))
-      expect(purging).toHaveLength(3)
-      const explain = engine === 'sqlite' ? 'explain query plan' : 'explain'
-      for (const { sql: text, parameters } of purging) {
-        const { rows } = await db.executeQuery(CompiledQuery.raw(`${explain} ${text}`, [...parameters]))
-        const plan = rows.map((row) => Object.values(row as object).join(' ')).join('\n')
-        expect(plan).toMatch(REACH[engine])
-        expect(plan).toMatch(engine === 'sqlite' ? /\(team=\? AND (day|at)<\?\)/ : /Index Cond: .*(day|at) </)
-      }
     })
   })
 })

@@ -1,12 +1,13 @@
 /** A process of its own that uses the store as its parent says: see processes.ts. */
 import { openDatabase } from '../../src/store/database.ts'
 import { claimDue } from '../../src/store/deliveries.ts'
+import { claimEvent, takeOverEvent } from '../../src/store/events.ts'
 import { welcomeOnce } from '../../src/store/persons.ts'
-import { countSearches } from '../../src/store/searches.ts'
 import { claimOnce } from '../../src/store/seen.ts'
 import { findSuggestion, oneByOne, updateSuggestion } from '../../src/store/suggestions.ts'
 import type { Database } from '../../src/store/tables.ts'
 import { keepVote } from '../../src/store/votes.ts'
+import { countSearches } from './counts.ts'
 import type { Orders } from './processes.ts'
 import { NINE, post, TEAM } from './rows.ts'
 
@@ -35,6 +36,15 @@ const tasks: Record<Orders['task'], (url: string) => Promise<() => Promise<strin
       return won
     }
   },
+  /** Claims each event, and takes over those of a process that ended; says which it got. */
+  events: async (url) => {
+    const database = await openDatabase(url)
+    return async () => {
+      const won = await claimEvents(database)
+      await database.close()
+      return won
+    }
+  },
   /** Accepts what nobody has accepted yet; says what it got. */
   decide: async (url) => {
     const database = await openDatabase(url)
@@ -44,6 +54,19 @@ const tasks: Record<Orders['task'], (url: string) => Promise<() => Promise<strin
       return won
     }
   },
+}
+
+async function claimEvents(database: Database): Promise<string[]> {
+  const owner = String(process.pid)
+  const won: string[] = []
+  for (let n = 0; n < 40; n++) {
+    const event = { team: TEAM, key: `event ${n}`, owner, at: NINE + n }
+    const claim = await claimEvent(database, event)
+    if (claim.kind === 'first') won.push(event.key)
+    if (claim.kind !== 'open' || claim.owner !== 'gone') continue
+    if (await takeOverEvent(database, { ...event, version: claim.version })) won.push(event.key)
+  }
+  return won
 }
 
 async function decideAll(database: Database): Promise<string[]> {
