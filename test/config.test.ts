@@ -15,10 +15,15 @@ describe('settings', () => {
         ...{ slackApiUrl: 'https://slack.com/api/', logLevel: 'info' },
         digest: { preset: undefined, managers: 'owner', catchUpMs: 2 * 60 * 60_000 },
         suggest: { channel: undefined, repository: undefined, githubApiUrl: 'https://api.github.com/' },
-        linkCheck: false,
+        ...{ linkCheck: false, requestsPerMinute: 60 },
+        serve: {
+          ...{ port: 0, host: undefined, publicUrl: undefined, supportContact: undefined },
+          ...{ metricsPort: undefined, drainMs: 0 },
+        },
       },
       secrets: {
-        ...{ botToken: 'xoxb-1', appToken: 'xapp-1' },
+        transport: { kind: 'socket', appToken: 'xapp-1' },
+        tenancy: { kind: 'one', botToken: 'xoxb-1' },
         databaseUrl: expect.stringMatching(/^file:.+\/\.kstreams\/kstreams\.db$/),
       },
     })
@@ -32,7 +37,7 @@ describe('settings', () => {
     })
     expect(readSettings({ SLACK_BOT_TOKEN: ' ', SLACK_APP_TOKEN: '' }).kind).toBe('unset')
     expect(faultsOf({ NODE_ENV: 'production' })).toEqual([
-      'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, and NODE_ENV is production. Set both tokens.',
+      'SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, and NODE_ENV is production. Set both tokens, or what HTTP needs (.env.example).',
     ])
   })
 
@@ -68,12 +73,6 @@ describe('settings', () => {
     },
   )
 
-  it.each(['http', '-1', '65536', '1e3', '3.5'])('PORT is not %s', (port) => {
-    expect(faultsOf({ PORT: port })).toEqual([
-      'PORT is not a number from 0 to 65535. Leave it out for any free port.',
-    ])
-  })
-
   it.each(['http://127.0.0.1:3000/api/', 'http://localhost:3000/api', 'https://proxy.example/slack/'])(
     'SLACK_API_URL may be %s',
     (url) => {
@@ -83,66 +82,72 @@ describe('settings', () => {
   )
 })
 
-describe('the digest of the environment', () => {
-  const digestOf = (environment: Record<string, string>) => {
-    const settings = readSettings({ ...tokens, ...environment })
-    return settings.kind === 'faulty' ? settings.faults : settings.config.digest
-  }
-  const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri']
+const KEY = Buffer.alloc(32, 7).toString('base64')
+const http = { SLACK_SIGNING_SECRET: 'signing' }
+const many = {
+  ...{ ...http, SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'client', SLACK_STATE_SECRET: 'state' },
+  TOKEN_ENCRYPTION_KEY: KEY,
+}
 
-  it('is on weekdays at nine, UTC, unless told otherwise as people write it', () => {
-    const DIGEST_CHANNEL = 'C0123456789'
-    const preset = { channel: DIGEST_CHANNEL, time: '09:00', days: weekdays, zone: 'UTC' }
-    expect(digestOf({ DIGEST_CHANNEL })).toMatchObject({ preset })
-    expect(digestOf({ DIGEST_CHANNEL, DIGEST_TIME: ' ', DIGEST_DAYS: '' })).toMatchObject({ preset })
-    const told = { DIGEST_TIME: '5.30 pm', DIGEST_DAYS: 'Mon-Wed', DIGEST_TIMEZONE: 'new york' }
-    expect(digestOf({ DIGEST_CHANNEL, ...told })).toMatchObject({
-      preset: { time: '17:30', days: ['mon', 'tue', 'wed'], zone: 'America/New_York' },
-    })
-  })
-
-  it('names every fault at once, with what to write instead', () => {
-    const faults = faultsOf({
-      ...tokens,
-      ...{
-        DIGEST_CHANNEL: '#general',
-        DIGEST_TIME: '25:00',
-        DIGEST_DAYS: 'someday',
-        DIGEST_TIMEZONE: 'Mars',
+describe('HTTP mode', () => {
+  it('serves one workspace by its token, on port 3000, and waits for load balancers', () => {
+    expect(readSettings({ SLACK_BOT_TOKEN: 'xoxb-1', ...http })).toMatchObject({
+      kind: 'slack',
+      config: { serve: { port: 3000, drainMs: 3000 } },
+      secrets: {
+        transport: { kind: 'http', signingSecret: 'signing' },
+        tenancy: { kind: 'one', botToken: 'xoxb-1' },
       },
-      ...{ DIGEST_MANAGERS: 'me', DIGEST_CATCH_UP: 'long', LOG_LEVEL: 'loud' },
     })
-    expect(faults).toEqual([
-      expect.stringMatching(/^LOG_LEVEL /),
-      'DIGEST_TIME is no time of day. Write it as 09:00 or 9am.',
-      'DIGEST_DAYS are no days of the week. Write weekdays, daily, or mon,wed,fri.',
-      'DIGEST_TIMEZONE is no time zone. Write it as Europe/Berlin.',
-      'DIGEST_MANAGERS is none of anyone, owner, admins. Leave it out for owner.',
-      'DIGEST_CATCH_UP is no number of hours from 0 to 23.',
-      'DIGEST_CHANNEL is no ID of a channel. Copy the ID of the channel from the end of its details in Slack; it looks like C0123456789.',
-    ])
   })
 
-  it.each(['DIGEST_TIME', 'DIGEST_DAYS', 'DIGEST_TIMEZONE'])('needs a channel where %s is set', (name) => {
-    const value = { DIGEST_TIME: '9am', DIGEST_DAYS: 'daily', DIGEST_TIMEZONE: 'Berlin' }[name] ?? ''
-    expect(digestOf({ [name]: value })).toEqual([
-      expect.stringMatching(new RegExp(`^${name} is set, but DIGEST_CHANNEL is not\\. Copy the ID`)),
-    ])
+  it('serves all that install it, with the keys that seal their tokens, newest first', () => {
+    const older = Buffer.alloc(32, 8)
+    const TOKEN_ENCRYPTION_KEY = `${KEY}, ${older.toString('base64')}`
+    expect(readSettings({ ...many, TOKEN_ENCRYPTION_KEY })).toMatchObject({
+      kind: 'slack',
+      secrets: {
+        transport: { kind: 'http' },
+        tenancy: {
+          kind: 'many',
+          oauth: {
+            ...{ clientId: '1.2', clientSecret: 'client', stateSecret: 'state' },
+            keys: [Buffer.alloc(32, 7), older],
+          },
+        },
+      },
+    })
   })
 
   it.each([
-    ['12', 12 * 60],
-    ['0.5', 30],
-    // What comes within ten minutes is not late yet.
-    ['0', 10],
-  ])('may be %s hours late', (hours, minutes) => {
-    expect(digestOf({ DIGEST_CATCH_UP: hours })).toMatchObject({ catchUpMs: minutes * 60_000 })
+    ['SLACK_SIGNING_SECRET', 'api.slack.com/apps'],
+    ['SLACK_CLIENT_ID', 'api.slack.com/apps'],
+    ['SLACK_CLIENT_SECRET', 'api.slack.com/apps'],
+    ['SLACK_STATE_SECRET', 'openssl rand -hex 32'],
+    ['TOKEN_ENCRYPTION_KEY', 'openssl rand -base64 32'],
+  ])('without %s says where to get it', (name, where) => {
+    const [fault, ...others] = faultsOf({ ...many, [name]: '' })
+    expect(others).toEqual([])
+    expect(fault).toMatch(new RegExp(`^${name} is not set, but SLACK_\\w+ is\\. .*${where}`))
   })
 
-  it.each(['24', '-1', 'NaN', 'Infinity'])('may not be %s hours late', (hours) => {
-    expect(digestOf({ DIGEST_CATCH_UP: hours })).toEqual([
-      expect.stringMatching(/^DIGEST_CATCH_UP is no number/),
-    ])
+  it.each([
+    [{ ...many, SLACK_BOT_TOKEN: 'xoxb-1' }, /^SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set\./],
+    [{ ...tokens, ...http }, /^SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both set\./],
+    [
+      { ...many, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-1' },
+      /^SLACK_APP_TOKEN and SLACK_CLIENT_ID are both set\. Socket Mode serves one workspace/,
+    ],
+    [{ ...many, DIGEST_CHANNEL: 'C0123456789' }, /^DIGEST_CHANNEL is for one workspace/],
+    [{ ...many, SUGGEST_CHANNEL: 'C0123456789' }, /^SUGGEST_CHANNEL is for one workspace/],
+  ])('says what cannot be together', (environment, fault) => {
+    expect(faultsOf(environment)).toEqual([expect.stringMatching(fault)])
+  })
+
+  it.each(['short', 'AAAA', `${KEY},planted`])('takes no key %s, and does not repeat it', (key) => {
+    const faults = faultsOf({ ...many, TOKEN_ENCRYPTION_KEY: key })
+    expect(faults).toEqual([expect.stringMatching(/^TOKEN_ENCRYPTION_KEY is not 32 bytes in base64/)])
+    expect(faults.join()).not.toContain('planted')
   })
 })
 
