@@ -1,11 +1,11 @@
 import type { Delivery, EnvelopeType, Json } from './model.ts'
 import { eventPayload } from './payloads.ts'
 import type { ResponseUrl, ResponseUrls } from './response-urls.ts'
-import type { Outcome, SocketMode } from './socket-mode.ts'
+import type { Outcome, Transport } from './transport.ts'
 import type { World } from './world.ts'
 
 /** What a person does needs all the parts. */
-export type Stage = { world: World; socketMode: SocketMode; responseUrls: ResponseUrls }
+export type Stage = { world: World; transport: Transport; responseUrls: ResponseUrls }
 
 const EVENT_SCOPES: Record<string, string> = {
   app_mention: 'app_mentions:read',
@@ -15,8 +15,10 @@ const EVENT_SCOPES: Record<string, string> = {
   'message.groups': 'groups:history',
   'message.mpim': 'mpim:history',
 }
-/** Events that need no scope, and come only with a subscription. */
-const SUBSCRIBED = new Set(['app_home_opened', ...Object.keys(EVENT_SCOPES)])
+/** What an app that was removed still hears. */
+const FAREWELLS = ['app_uninstalled', 'tokens_revoked']
+/** Events that come only with a subscription. */
+const SUBSCRIBED = new Set(['app_home_opened', ...FAREWELLS, ...Object.keys(EVENT_SCOPES)])
 const MESSAGE_KINDS: Record<string, string> = { im: 'im', channel: 'channels', group: 'groups', mpim: 'mpim' }
 
 /** Why nothing reaches the app after an uninstall. */
@@ -41,7 +43,9 @@ export function deliverEvent(stage: Stage, inner: Json, about: Partial<About> = 
     threadTs: typeof thread === 'string' ? thread : undefined,
     ...about,
   }
-  if (!stage.world.workspace.installed) return undelivered(stage.world, base, inner, NOT_INSTALLED)
+  if (!stage.world.workspace.installed && !FAREWELLS.includes(type)) {
+    return undelivered(stage.world, base, inner, NOT_INSTALLED)
+  }
   if (scope !== undefined && !scopes.includes(scope)) {
     return undelivered(stage.world, base, inner, `missing_scope: ${scope}`)
   }
@@ -61,12 +65,13 @@ export function deliver(
   outcome: Outcome = {},
 ): Delivery {
   const { entry, ...base } = about
-  if (!stage.world.workspace.installed) {
+  // deliverEvent has looked already, and lets a farewell pass.
+  if (!stage.world.workspace.installed && type !== 'events_api') {
     outcome.failed?.('dispatch_failed')
     return undelivered(stage.world, base, payload, NOT_INSTALLED)
   }
   const seq = base.seq ?? stage.world.writes.length
-  const { envelopeId, acked } = stage.socketMode.send(type, payload, outcome)
+  const { envelopeId, acked } = stage.transport.send(type, payload, outcome)
   if (entry !== undefined) entry.envelopeId = envelopeId
   return { ...whole(base, payload), seq, envelopeId, acked, delivered: true }
 }

@@ -1,5 +1,5 @@
-import type { Stage } from './deliveries.ts'
-import { tellIfSubscribed } from './membership.ts'
+import { deliverEvent, type Stage } from './deliveries.ts'
+import type { Delivery } from './model.ts'
 
 /**
  * An admin removes the app: the app hears app_uninstalled and tokens_revoked, where it subscribes to them, and
@@ -9,13 +9,21 @@ import { tellIfSubscribed } from './membership.ts'
 export function uninstall(stage: Stage): void {
   const { workspace } = stage.world
   if (!workspace.installed) return
-  tellIfSubscribed(stage, { type: 'app_uninstalled' })
-  tellIfSubscribed(stage, {
-    type: 'tokens_revoked',
-    tokens: { oauth: [], bot: [workspace.app.botUserId] },
-  })
+  sayFarewell(stage, 'app_uninstalled')
+  sayFarewell(stage, 'tokens_revoked')
   workspace.installed = false
   stage.world.emit({ kind: 'workspace' })
+}
+
+/** What tells an app that it was removed: in either order, and maybe late. */
+export type Farewell = 'app_uninstalled' | 'tokens_revoked'
+
+/** Sends one of the two, whether the app is still installed or not; not delivered without a subscription. */
+export function sayFarewell(stage: Stage, type: Farewell): Delivery {
+  const { world } = stage
+  const tokens =
+    type === 'tokens_revoked' ? { tokens: { oauth: [], bot: [world.workspace.app.botUserId] } } : {}
+  return deliverEvent(stage, { type, ...tokens, event_ts: world.nextTs() })
 }
 
 /** The app is installed again, with the same token. */

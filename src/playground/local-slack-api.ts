@@ -1,5 +1,7 @@
 import type { Fault } from './call-faults.ts'
 import type { DisconnectReason } from './connections.ts'
+import type { Visitors } from './front-desk.ts'
+import type { HttpMode } from './http-mode.ts'
 import type { NewChannel } from './membership.ts'
 import type {
   CallRecord,
@@ -10,18 +12,19 @@ import type {
   Json,
   Saved,
   SlackMessage,
+  Suggestion,
   ViewState,
   Workspace,
 } from './model.ts'
 import type { Press } from './presses.ts'
 import type { Said } from './say.ts'
 import type { Shortcut } from './shortcuts.ts'
-import type { Ask, Suggestion } from './suggestions.ts'
+import type { Ask } from './suggestions.ts'
 import type { Values } from './view-state.ts'
-import type { Visitors } from './web-api.ts'
+import type { Origin } from './workspace.ts'
 
 /** How a local Slack is made; everything has a default. */
-export type LocalSlackOptions = {
+export type LocalSlackOptions = Origin & {
   /** 0, the default, lets the system choose. */
   port?: number
   /** Milliseconds since 1970: message stamps, triggers and response_urls go by it. */
@@ -34,16 +37,40 @@ export type LocalSlackOptions = {
   elapsed?: () => number
   /** How long Slack waits for an ack, in real milliseconds: 3,000 unless a test cannot wait that long. */
   ackTimeoutMs?: number
+  /** Signed POSTs to the app instead of sockets, to each of `urls` in turn. */
+  http?: Pick<HttpMode, 'signingSecret' | 'retryWaitsMs'> & { urls: string[] }
 }
 
 type Wait = { timeoutMs?: number }
 
+/** What can go wrong with Web API calls. */
+export type CallFaults = {
+  /**
+   * Faults of the next calls; method 'response_url' stands for posts to any response_url. With several methods it
+   * is the next call of any of them.
+   */
+  rateLimit: (method: string | string[], opts?: { retryAfterSeconds?: number; times?: number }) => void
+  loseAnswer: (method: string | string[], opts?: { times?: number }) => void
+  failWith: (method: string | string[], error: string, opts?: { times?: number }) => void
+  /** An HTTP status such as 503 without Slack's JSON; the call is not carried out unless `carriedOut`. */
+  failHttp: (
+    method: string | string[],
+    status: number,
+    opts?: { times?: number; carriedOut?: boolean },
+  ) => void
+  /** Carried out at once, but the answer is held back so many real milliseconds. */
+  slow: (method: string | string[], ms: number, opts?: { times?: number }) => void
+  /** The kinds of the faults that still wait for their calls. */
+  waitingFaults: () => Fault['kind'][]
+}
+
 /** A running local Slack: its state, what people can do in it, and what can go wrong in it. */
-export type LocalSlack = {
+export type LocalSlack = CallFaults & {
   /** http://127.0.0.1:PORT */
   url: string
   /** `${url}/api/`: the value of SLACK_API_URL. */
   apiUrl: string
+  /** That of the latest installation; '' before the first. */
   botToken: string
   appToken: string
   workspace: Workspace
@@ -92,28 +119,13 @@ export type LocalSlack = {
   opened: (delivery: Delivery, wait?: Wait) => Promise<ViewState>
   /** Resolves when `find` gives something; looks again after each change. `what` names it in the error. */
   until: <T>(what: string, find: () => T | undefined, wait?: Wait) => Promise<T>
+  /** In HTTP mode: from now on the app is reached at these addresses, at each in turn. Throws otherwise. */
+  deliverTo: (urls: string[]) => void
   sockets: () => number
   /** Resolves when the app has read the hello of n connections. */
   connected: (n?: number, wait?: Wait) => Promise<void>
   disconnectSockets: (reason?: DisconnectReason) => void
   dropSocket: () => void
-  /**
-   * Faults of the next calls; method 'response_url' stands for posts to any response_url. With several methods it
-   * is the next call of any of them.
-   */
-  rateLimit: (method: string | string[], opts?: { retryAfterSeconds?: number; times?: number }) => void
-  loseAnswer: (method: string | string[], opts?: { times?: number }) => void
-  failWith: (method: string | string[], error: string, opts?: { times?: number }) => void
-  /** An HTTP status such as 503 without Slack's JSON; the call is not carried out unless `carriedOut`. */
-  failHttp: (
-    method: string | string[],
-    status: number,
-    opts?: { times?: number; carriedOut?: boolean },
-  ) => void
-  /** Carried out at once, but the answer is held back so many real milliseconds. */
-  slow: (method: string | string[], ms: number, opts?: { times?: number }) => void
-  /** The kinds of the faults that still wait for their calls. */
-  waitingFaults: () => Fault['kind'][]
   /** From now on these block types are refused everywhere; [] takes it back. */
   rejectBlocks: (types: string[]) => void
   rejectedBlocks: () => string[]

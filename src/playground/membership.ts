@@ -59,7 +59,7 @@ function changed(stage: Stage, inner: Json): void {
 }
 
 /** Sends an event that most apps do not subscribe to. */
-export function tellIfSubscribed(stage: Stage, inner: Json): void {
+function tellIfSubscribed(stage: Stage, inner: Json): void {
   const type = String(inner['type'])
   if (!stage.world.workspace.subscriptions.includes(type)) return
   deliverEvent(stage, { ...inner, event_ts: stage.world.nextTs() }, { what: `event ${type}` })

@@ -91,6 +91,10 @@ export type ThreadNote = { channel: string; threadTs: string; status: string; ti
 /** The state of the workspace. Tests and the page read it; only the workspace's own functions write it. */
 export type Workspace = {
   team: { id: string; name: string; domain: string }
+  /** The organisation that the workspace belongs to, if any. */
+  enterprise?: { id: string; name: string }
+  /** Whether the app is installed for that whole organisation, by one token, and not for this workspace alone. */
+  orgWide?: boolean
   app: { id: string; botId: string; botUserId: string }
   users: User[]
   channels: Channel[]
@@ -129,7 +133,10 @@ export type Write = {
 /** One Web API call, or one post to a response_url (method 'response_url'). */
 export type CallRecord = {
   method: string
-  token: 'bot' | 'app' | 'none' | 'unknown'
+  /** `revoked`: a token of the workspace that a later installation has replaced. */
+  token: 'bot' | 'app' | 'none' | 'unknown' | 'revoked'
+  /** The workspace that a bot token or a response_url is of, and where one token serves several, that it acted on. */
+  team?: string
   arguments: Json
   status: number
   response: Json
@@ -143,6 +150,18 @@ export type EnvelopeType = 'events_api' | 'slash_commands' | 'interactive'
 /** What the app acknowledged: its payload, its size, and whether Slack dropped it for its size. */
 export type Ack = { payload: Json; bytes: number; dropped: boolean; ms: number }
 
+/** One signed POST to the app. */
+export type Attempt = {
+  url: string
+  /** What the app answered; both are missing when it did not, or not in time. */
+  status?: number
+  body?: string
+  /** What Slack says of a failed one in x-slack-retry-reason (docs.slack.dev apis/events-api, "Error handling"). */
+  failure?: 'http_timeout' | 'http_error' | 'connection_failed' | 'unknown_error'
+  /** Real milliseconds. */
+  ms: number
+}
+
 /** One envelope. `connections` holds the number of each connection that it was sent on. */
 export type EnvelopeRecord = {
   envelope_id: string
@@ -152,6 +171,8 @@ export type EnvelopeRecord = {
   retry_attempt: number
   retry_reason: string
   connections: number[]
+  /** In HTTP mode instead of connections: each POST that reached the app or failed. */
+  attempts?: Attempt[]
   state: 'waiting' | 'sent' | 'acked' | 'failed'
   ack?: Ack
   error?: string
@@ -200,3 +221,6 @@ export class SlackRefusal extends Error {
     this.extra = extra
   }
 }
+
+/** An option that the app offers; `group` is the label of its group, where it is in one. */
+export type Suggestion = { text: Json; value: string; description?: Json; group?: string }

@@ -5,11 +5,11 @@ import type {
   Prompt,
   PromptSet,
   SlackMessage,
+  Suggestion,
   ThreadNote,
   User,
   ViewState,
 } from './model.ts'
-import type { Suggestion } from './suggestions.ts'
 
 /** What the page and its server say to each other: GET /state, GET /feed, POST /act. Types only. */
 

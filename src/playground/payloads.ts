@@ -1,19 +1,27 @@
 import { publicMessage } from './messages.ts'
-import type { Channel, Json, SlackMessage, User, ViewState } from './model.ts'
+import type { Channel, Json, SlackMessage, User, ViewState, Workspace } from './model.ts'
 import { findUser } from './workspace.ts'
 import type { World } from './world.ts'
 
 /** The verification token of old: still in every payload, checked by nobody. */
 const TOKEN = 'local-verification-token'
 
-/** The outer event of the Events API (docs.slack.dev apis/events-api, "Event callback"). */
+/** Events of an installation, not of a workspace: where the app is installed org-wide they name no workspace. */
+const OF_INSTALLATION: unknown[] = ['app_uninstalled', 'tokens_revoked']
+
+/**
+ * The outer event of the Events API (docs.slack.dev apis/events-api, "Event callback"). Of an org-wide installation
+ * `authorizations` names the organisation alone (docs.slack.dev enterprise/organization-ready-apps).
+ */
 export function eventPayload(world: World, inner: Json): Json {
-  const { team, app } = world.workspace
+  const { team, app, enterprise, orgWide = false } = world.workspace
+  const teamId = orgWide && OF_INSTALLATION.includes(inner['type']) ? null : team.id
   return {
     token: TOKEN,
-    team_id: team.id,
-    context_team_id: team.id,
-    context_enterprise_id: null,
+    team_id: teamId,
+    ...(enterprise === undefined ? {} : { enterprise_id: enterprise.id }),
+    context_team_id: teamId,
+    context_enterprise_id: enterprise?.id ?? null,
     api_app_id: app.id,
     event: inner,
     type: 'event_callback',
@@ -21,11 +29,11 @@ export function eventPayload(world: World, inner: Json): Json {
     event_time: Math.floor(world.now() / 1000),
     authorizations: [
       {
-        enterprise_id: null,
-        team_id: team.id,
+        enterprise_id: enterprise?.id ?? null,
+        team_id: orgWide ? null : team.id,
         user_id: app.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: orgWide,
       },
     ],
     is_ext_shared_channel: false,
@@ -53,6 +61,10 @@ function teamOf({ workspace }: World, user: string): Json {
   return team === own ? { team } : { team, user_team: team, source_team: team }
 }
 
+function organisationOf(enterprise: Workspace['enterprise']): Json {
+  return enterprise === undefined ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }
+}
+
 type Typed = {
   user: User
   channel: Channel
@@ -64,13 +76,14 @@ type Typed = {
 
 /** A slash command (docs.slack.dev interactivity/implementing-slash-commands): every value is a string. */
 export function commandPayload(world: World, typed: Typed): Json {
-  const { team, app } = world.workspace
+  const { team, app, enterprise, orgWide = false } = world.workspace
   const { user, channel } = typed
   const privateName = channel.is_private ? 'privategroup' : channel.name
   return {
     token: TOKEN,
     team_id: team.id,
     team_domain: team.domain,
+    ...organisationOf(enterprise),
     channel_id: channel.id,
     channel_name: channel.is_im ? 'directmessage' : privateName,
     user_id: user.id,
@@ -78,7 +91,7 @@ export function commandPayload(world: World, typed: Typed): Json {
     command: typed.command,
     text: typed.text,
     api_app_id: app.id,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(orgWide),
     response_url: typed.responseUrl,
     trigger_id: typed.triggerId,
   }
@@ -86,16 +99,16 @@ export function commandPayload(world: World, typed: Typed): Json {
 
 /** What block_actions and view_submission have in common. */
 export function interactionPayload(world: World, type: string, user: User, triggerId: string): Json {
-  const { team, app } = world.workspace
+  const { team, app, enterprise, orgWide = false } = world.workspace
   return {
     type,
     user: { id: user.id, username: user.name, name: user.name, team_id: user.team_id ?? team.id },
     api_app_id: app.id,
     token: TOKEN,
     trigger_id: triggerId,
-    team: { id: team.id, domain: team.domain },
-    enterprise: null,
-    is_enterprise_install: false,
+    team: { id: team.id, domain: team.domain, ...organisationOf(enterprise) },
+    enterprise: enterprise ?? null,
+    is_enterprise_install: orgWide,
   }
 }
 

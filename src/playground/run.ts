@@ -40,8 +40,12 @@ export async function openPlayground({ config, port, log, stateFolder, say }: Pl
   const state = stateFolder === undefined ? undefined : keepState(slack, stateFolder, cannotKeep(say))
   const { botToken, appToken, apiUrl: slackApiUrl } = slack
   const databaseUrl = stateFolder === undefined ? 'file::memory:' : `file:${join(stateFolder, 'kstreams.db')}`
+  const secrets = {
+    ...{ transport: { kind: 'socket' as const, appToken }, tenancy: { kind: 'one' as const, botToken } },
+    databaseUrl,
+  }
   const suggest = { ...config.suggest, channel: config.suggest.channel ?? reviewersOf(slack) }
-  const app = await startApp({ ...config, slackApiUrl, suggest }, { botToken, appToken, databaseUrl }, log, {
+  const app = await startApp({ ...config, slackApiUrl, suggest }, secrets, log, {
     now: clock.now,
     // The clock is turned by hand here: nothing to wait for.
     runner: { settleMs: 0 },

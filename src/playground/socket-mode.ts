@@ -1,27 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { acceptConnections, type Connection, type Connections, type DisconnectReason } from './connections.ts'
 import type { Ack, EnvelopeRecord, EnvelopeType, Json } from './model.ts'
+import { envelopeAgain, newEnvelope, type Outcome, type Transport } from './transport.ts'
 import { isJson, type World } from './world.ts'
 
 /** From this size on Slack drops an ack payload in silence, in bytes of JSON (slack-go socketmode). */
 const MAX_ACK_BYTES = 20_480
 
-/** What happens when an envelope is acknowledged or given up; `acked` runs before the promise resolves. */
-export type Outcome = { acked?: (ack: Ack) => void; failed?: (error: string) => void }
-
-export type SocketMode = {
-  envelopes: EnvelopeRecord[]
+export type SocketMode = Transport & {
   /** A single-use WebSocket address, the answer of apps.connections.open. */
   open: () => string
-  send: (type: EnvelopeType, payload: Json, outcome?: Outcome) => { envelopeId: string; acked: Promise<Ack> }
-  redeliver: (envelopeId: string) => Promise<Ack>
   live: () => number
   /** How many connections have surely read their hello. */
   confirmed: () => number
   disconnect: (reason: DisconnectReason) => void
   drop: () => void
-  close: () => void
 }
 
 type Pending = Outcome & {
@@ -82,24 +75,9 @@ function retryLost(hub: Hub, connection: Connection): void {
 }
 
 function send(hub: Hub, type: EnvelopeType, payload: Json, outcome: Outcome) {
-  const envelope: EnvelopeRecord = {
-    envelope_id: randomUUID(),
-    type,
-    payload,
-    accepts_response_payload: acceptsPayload(type, payload),
-    retry_attempt: 0,
-    retry_reason: '',
-    connections: [],
-    state: 'waiting',
-  }
+  const envelope = newEnvelope(type, payload)
   hub.envelopes.push(envelope)
   return { envelopeId: envelope.envelope_id, acked: track(hub, envelope, outcome) }
-}
-
-/** Whether Slack reads what an acknowledgement carries: for commands, submissions, and options that it asked for. */
-function acceptsPayload(type: EnvelopeType, payload: Json): boolean {
-  if (type !== 'interactive') return type === 'slash_commands'
-  return payload['type'] === 'view_submission' || payload['type'] === 'block_suggestion'
 }
 
 function track(hub: Hub, envelope: EnvelopeRecord, outcome: Outcome): Promise<Ack> {
@@ -114,16 +92,7 @@ function track(hub: Hub, envelope: EnvelopeRecord, outcome: Outcome): Promise<Ac
 }
 
 function redeliver(hub: Hub, envelopeId: string): Promise<Ack> {
-  const sent = hub.envelopes.find((one) => one.envelope_id === envelopeId)
-  if (sent === undefined) throw new Error(`nothing was sent with envelope id ${envelopeId}`)
-  const { ack, error, ...rest } = sent
-  const again: EnvelopeRecord = {
-    ...rest,
-    retry_attempt: 1,
-    retry_reason: 'timeout',
-    connections: [],
-    state: 'waiting',
-  }
+  const again = envelopeAgain(hub.envelopes, envelopeId, 'timeout')
   hub.envelopes.push(again)
   return track(hub, again, {})
 }

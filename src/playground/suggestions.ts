@@ -2,7 +2,7 @@ import { suggestions } from './block-kit-elements.ts'
 import { deliver, type Stage } from './deliveries.ts'
 import { type Placed, placedOf } from './elements.ts'
 import { blocksOf, findMessage } from './messages.ts'
-import type { Ack, Json, SlackMessage, User, ViewState } from './model.ts'
+import type { Ack, Json, SlackMessage, Suggestion, User, ViewState } from './model.ts'
 import { interactionPayload, messagePlace, viewContainer } from './payloads.ts'
 import { keepOffers } from './view-state.ts'
 import { channelOf, userOf } from './workspace.ts'
@@ -10,9 +10,6 @@ import { isJson } from './world.ts'
 
 /** What a person types in an external select; `nth` counts from 0 among those with this action_id. */
 export type Ask = { actionId: string; value: string; user?: string; nth?: number }
-
-/** An option that the app offers; `group` is the label of its group, where it is in one. */
-export type Suggestion = { text: Json; value: string; description?: Json; group?: string }
 
 /** Characters to type before Slack asks, unless the element says otherwise (block-elements/select-menu-element). */
 const MIN_QUERY = 3

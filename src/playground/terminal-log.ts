@@ -1,7 +1,7 @@
 import type { LogLevel } from '../config.ts'
 import { createLog, type Log } from '../log.ts'
 
-type Line = { level: number; msg?: string; team?: string } & Record<string, unknown>
+type Line = { level: string; msg?: string; team?: string } & Record<string, unknown>
 type Problem = { file: string; line?: number; fault: string; remedy: string }
 /** Gives what a person reads instead of a line of the log; undefined where the line stays as it is. */
 type Reader = (line: Line) => string | undefined
@@ -18,11 +18,12 @@ export function createTerminalLog(
   formatProblem: (problem: Problem) => string,
 ): Log {
   const read = readers(formatProblem)
+  const rank = (name: string) => log.levels.values[name] ?? Number.POSITIVE_INFINITY
   const write = (text: string) => {
     const line = JSON.parse(text) as Line
     const words = read[line.msg ?? '']?.(line)
     if (words !== undefined) say(words)
-    else if (line.level >= (log.levels.values[level] ?? 0)) say(text.trimEnd())
+    else if (rank(line.level) >= rank(level)) say(text.trimEnd())
   }
   const quieter = level === 'warn' || level === 'error' || level === 'fatal'
   const log = createLog(quieter ? 'info' : level, { write })

@@ -135,7 +135,7 @@ export function touchView(world: World, state: ViewState): void {
 }
 
 function show(world: World, state: ViewState, view: Json): ViewState {
-  const { team, app } = world.workspace
+  const { team, app, enterprise, orgWide } = world.workspace
   const blocks = withIds(world, view['blocks'] as Json[])
   state.hash = `${world.nextTs()}.${world.nextId('h')}`
   state.errors = {}
@@ -158,7 +158,7 @@ function show(world: World, state: ViewState, view: Json): ViewState {
     previous_view_id: state.previousId ?? null,
     root_view_id: state.rootId,
     app_id: app.id,
-    app_installed_team_id: team.id,
+    app_installed_team_id: (orgWide ? enterprise?.id : undefined) ?? team.id,
     bot_id: app.botId,
   }
   world.emit({ kind: 'view', view: state })

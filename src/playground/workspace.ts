@@ -3,6 +3,9 @@ import type { Channel, User, Workspace } from './model.ts'
 
 const TEAM = 'T0LOCAL001'
 
+/** The app's id, the same wherever it is installed. */
+export const APP = 'A0KSTREAMS'
+
 /** The bot's user id, unless told otherwise. */
 export const BOT_USER = 'UKSTREAMS01'
 
@@ -40,25 +43,54 @@ export const DEFAULT_UNFURL_DOMAINS = [
   'youtube.com',
 ]
 
+/** Which workspace it is; everything has a default. */
+export type Origin = {
+  /** `T...` in capitals and digits. */
+  team?: string | undefined
+  teamName?: string | undefined
+  /** The organisation, `E...`. */
+  enterprise?: string | undefined
+}
+
+/** What the ids of a workspace have in them, so that no two workspaces share one; '' for the default one. */
+export function idTag(id: string = TEAM): string {
+  return id === TEAM ? '' : id.slice(1)
+}
+
+/**
+ * The bot's user id in this workspace, unless told otherwise. Throughout an organisation it is one, since one token
+ * may stand for it everywhere.
+ */
+export function botUserIn({ team, enterprise }: Origin): string {
+  return `${BOT_USER}${idTag(enterprise ?? team)}`
+}
+
 /**
  * A workspace with three people in three time zones (ada its owner, and so an admin; grace plain; kenji a guest),
- * and three channels: the bot is in #general and in the private #streaming, not in #random.
+ * and three channels: the bot is in #general and in the private #streaming, not in #random. Throws where `origin`
+ * holds what is no id of Slack's.
  */
-export function createWorkspace(botUserId: string): Workspace {
+export function createWorkspace(botUserId: string, origin: Origin = {}): Workspace {
+  checkIds(origin)
+  const { team = TEAM, teamName = 'Local Slack', enterprise } = origin
+  const tag = idTag(team)
   const people = [
-    person('U0ADA00001', 'ada', 'Ada Lovelace', 'Europe/London', OWNER),
-    person('U0GRACE001', 'grace', 'Grace Hopper', 'America/New_York'),
-    person('U0KENJI001', 'kenji', 'Kenji Tanaka', 'Asia/Tokyo', { is_restricted: true }),
+    person(`U0ADA00001${tag}`, 'ada', 'Ada Lovelace', 'Europe/London', OWNER),
+    person(`U0GRACE001${tag}`, 'grace', 'Grace Hopper', 'America/New_York'),
+    person(`U0KENJI001${tag}`, 'kenji', 'Kenji Tanaka', 'Asia/Tokyo', { is_restricted: true }),
   ]
   const [ada, grace, kenji] = people.map((one) => one.id) as [string, string, string]
   return {
-    team: { id: TEAM, name: 'Local Slack', domain: 'local-slack' },
-    app: { id: 'A0KSTREAMS', botId: 'B0KSTREAMS', botUserId },
+    team: { id: team, name: teamName, domain: teamName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') },
+    ...(enterprise === undefined
+      ? {}
+      : { enterprise: { id: enterprise, name: `Organisation ${enterprise}` } }),
+    app: { id: APP, botId: `B0KSTREAMS${idTag(enterprise ?? team)}`, botUserId },
     users: [...people, person(botUserId, 'kstreams', 'kstreams', 'Etc/UTC', { is_bot: true })],
     channels: [
-      channel('C0GENERAL1', 'general', [ada, grace, kenji, botUserId]),
-      channel('C0STREAM01', 'streaming', [ada, grace, botUserId], true),
-      channel('C0RANDOM01', 'random', [ada, grace]),
+      channel(`C0GENERAL1${tag}`, 'general', [ada, grace, kenji, botUserId]),
+      channel(`C0STREAM01${tag}`, 'streaming', [ada, grace, botUserId], true),
+      channel(`C0RANDOM01${tag}`, 'random', [ada, grace]),
     ],
     messages: [],
     views: [],
@@ -69,6 +101,11 @@ export function createWorkspace(botUserId: string): Workspace {
     threads: [],
     installed: true,
   }
+}
+
+function checkIds({ team = TEAM, enterprise = 'E0' }: Origin): void {
+  if (!/^T[A-Z0-9]+$/.test(team)) throw new Error(`team must be like T0ACME, got ${team}`)
+  if (!/^E[A-Z0-9]+$/.test(enterprise)) throw new Error(`enterprise must be like E0ACME, got ${enterprise}`)
 }
 
 const OWNER = { is_admin: true, is_owner: true, is_primary_owner: true }

@@ -1,5 +1,5 @@
 import type { CallRecord, Change, Counted, Json, Saved, Workspace, Write } from './model.ts'
-import { createWorkspace } from './workspace.ts'
+import { botUserIn, createWorkspace, idTag, type Origin } from './workspace.ts'
 
 /** A trigger_id: good for one call within 3 seconds (docs.slack.dev interactivity/handling-user-interaction). */
 export type Trigger = TriggerPlace & { user: string; at: number; used: boolean }
@@ -31,16 +31,33 @@ export type World = {
   onChange: (listener: (change: Change) => void) => () => void
 }
 
+/** How a world begins; everything has a default. */
+export type Beginning = Origin & {
+  /** Milliseconds since 1970. */
+  now?: (() => number) | undefined
+  botUser?: string | undefined
+  saved?: Saved | undefined
+  /** What counts the ids and stamps, where several workspaces count together. */
+  counted?: Counted
+}
+
 /**
  * A fresh world: the workspace, counters and an empty change feed. Ids and timestamps are counted, not drawn,
  * so that two runs give the same ones; `ts` is seconds, a dot and six digits, unique and rising, also when the
  * clock goes back: the order of a conversation is the order of its stamps. `saved` goes on where a world ended.
  */
-export function createWorld(now: () => number, botUser: string, saved?: Saved): World {
+export function createWorld({
+  now = Date.now,
+  botUser,
+  saved,
+  counted: shared,
+  ...origin
+}: Beginning): World {
   const listeners = new Set<(change: Change) => void>()
-  const counted = { ...(saved?.counted ?? { ids: 0, stamps: 0, second: 0 }) }
+  const counted = shared ?? { ...(saved?.counted ?? NOTHING_COUNTED) }
+  const tag = idTag(origin.team)
   const world: World = {
-    workspace: { ...createWorkspace(botUser), ...pickSaved(saved) },
+    workspace: { ...createWorkspace(botUser ?? botUserIn(origin), origin), ...pickSaved(saved) },
     now,
     url: '',
     calls: [],
@@ -51,7 +68,7 @@ export function createWorld(now: () => number, botUser: string, saved?: Saved): 
     rejectedBlocks: new Set(),
     brokenImages: new Set(),
     counted,
-    nextId: (prefix) => `${prefix}${String(++counted.ids).padStart(8, '0')}`,
+    nextId: (prefix) => `${prefix}${tag}${String(++counted.ids).padStart(8, '0')}`,
     nextTs: () => {
       counted.second = Math.max(counted.second, Math.floor(now() / 1000))
       return `${counted.second}.${String(++counted.stamps).padStart(6, '0')}`
@@ -66,6 +83,9 @@ export function createWorld(now: () => number, botUser: string, saved?: Saved): 
   }
   return world
 }
+
+/** Before the first id and the first stamp. */
+export const NOTHING_COUNTED: Readonly<Counted> = { ids: 0, stamps: 0, second: 0 }
 
 function pickSaved(saved: Saved | undefined): Partial<Workspace> {
   if (saved === undefined) return {}

@@ -47,7 +47,7 @@ test('all else is as in the log of a bot, from the given level on', async () => 
   log.info('nothing to see')
   log.child({ part: 'digest' }).warn({ channel: 'C1' }, 'a digest is late')
   expect(said.map((line) => JSON.parse(line))).toMatchObject([
-    { level: 40, name: 'kstreams', part: 'digest', channel: 'C1', msg: 'a digest is late' },
+    { level: 'warn', name: 'kstreams', part: 'digest', channel: 'C1', msg: 'a digest is late' },
   ])
 })
 

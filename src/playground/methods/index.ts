@@ -10,15 +10,18 @@ import { unfurlMethods } from './unfurl.ts'
 import { viewMethods } from './views.ts'
 
 function authTest(world: World): Json {
-  const { team, app } = world.workspace
+  const { team, app, enterprise, orgWide = false } = world.workspace
+  // A token of an organisation is of no workspace.
+  const of = orgWide && enterprise !== undefined ? enterprise : team
   return {
-    url: `https://${team.domain}.slack.com/`,
-    team: team.name,
+    url: `https://${team.domain}${of === team ? '' : '.enterprise'}.slack.com/`,
+    team: of.name,
     user: findUser(world.workspace, app.botUserId)?.name,
-    team_id: team.id,
+    team_id: of.id,
     user_id: app.botUserId,
     bot_id: app.botId,
-    is_enterprise_install: false,
+    ...(enterprise === undefined ? {} : { enterprise_id: enterprise.id }),
+    is_enterprise_install: orgWide,
   }
 }
 
