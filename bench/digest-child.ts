@@ -15,7 +15,10 @@ export async function startChild(program: string, orders: object): Promise<Child
   const env = { PATH: process.env['PATH'], BENCH: JSON.stringify(orders) }
   const child = fork(program, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
   const heard = async <T>() => {
-    const [said] = await Promise.race([once(child, 'message'), failed(child)])
+    const enough = new AbortController()
+    const { signal } = enough
+    const [said] = await Promise.race([once(child, 'message', { signal }), failed(child, signal)])
+    enough.abort()
     return said as T
   }
   await heard()
@@ -33,9 +36,9 @@ export async function startChild(program: string, orders: object): Promise<Child
   }
 }
 
-async function failed(child: ChildProcess): Promise<never> {
-  const [code, signal] = await once(child, 'exit')
-  throw new Error(`a process of the benchmark ended with ${code ?? signal}`)
+async function failed(child: ChildProcess, signal: AbortSignal): Promise<never> {
+  const [code, killedBy] = await once(child, 'exit', { signal })
+  throw new Error(`a process of the benchmark ended with ${code ?? killedBy}`)
 }
 
 export const ordersOf = <T>(): T => JSON.parse(process.env['BENCH'] ?? '') as T

@@ -4,7 +4,8 @@ import { claimDue } from '../src/store/deliveries.ts'
 import type { DeliveryTable } from '../src/store/tables.ts'
 import { DAY_MS, daily, saveAll } from '../test/chaos/digests.ts'
 
-const TEAM = 'T0LOCAL001'
+const TEAMS = 1000
+const teamOf = (place: number) => `T${String(place % TEAMS).padStart(9, '0')}`
 const TICKS = 300
 const AT_A_TIME = 500
 
@@ -12,7 +13,7 @@ const AT_A_TIME = 500
 export type Idle = { open: number; due: number }
 
 /**
- * Fills an empty database with digests that are due tomorrow, with one finished delivery each, and looks what the runner
+ * Fills an empty database with digests of a thousand workspaces that are due tomorrow, with one finished delivery each, and looks what the runner
  * does each second costs there.
  */
 export async function idleTick(url: string, count: number): Promise<Idle> {
@@ -21,15 +22,18 @@ export async function idleTick(url: string, count: number): Promise<Idle> {
   const channels = Array.from({ length: count }, (_, place) => `C${String(place).padStart(9, '0')}`)
   await saveAll(
     database,
-    channels.map((channel, place) => daily(TEAM, channel, now + DAY_MS + place)),
+    channels.map((channel, place) => daily(teamOf(place), channel, now + DAY_MS + place)),
   )
   for (let from = 0; from < count; from += AT_A_TIME) {
-    const rows = channels.slice(from, from + AT_A_TIME).map((channel) => sent(channel, now))
+    const rows = channels
+      .slice(from, from + AT_A_TIME)
+      .map((channel, place) => sent(teamOf(from + place), channel, now))
     await database.db.insertInto('delivery').values(rows).execute()
   }
   const look = {
-    open: () => openDeliveries(database, { team: TEAM, now: Date.now(), limit: 200 }),
-    due: () => claimDue(database, { team: TEAM, now: Date.now(), limit: 20, owner: 'bench', plan: nothing }),
+    open: () => openDeliveries(database, { team: undefined, now: Date.now(), limit: 200 }),
+    due: () =>
+      claimDue(database, { team: undefined, now: Date.now(), limit: 20, owner: 'bench', plan: nothing }),
   }
   const idle = { open: await median(look.open), due: await median(look.due) }
   await database.close()
@@ -40,10 +44,10 @@ const nothing = () => {
   throw new Error('nothing is due')
 }
 
-const sent = (channel: string, now: number): DeliveryTable => ({
+const sent = (team: string, channel: string, now: number): DeliveryTable => ({
   ...{
     id: `delivery-${channel}`,
-    team: TEAM,
+    team,
     channel,
     slot: '2026-01-01',
     dueAt: now - DAY_MS,

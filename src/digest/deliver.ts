@@ -2,7 +2,8 @@ import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import { digestReply } from '../cards/digest.ts'
 import { sayWhen } from '../cards/when.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Log } from '../log.ts'
+import { describeError, type Log } from '../log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { similarTo } from '../search/similar.ts'
 import { finishDelivery, lastStamp, releaseDelivery } from '../store/claims.ts'
 import type { Delivery } from '../store/deliveries.ts'
@@ -10,16 +11,17 @@ import type { Subscription } from '../store/subscriptions.ts'
 import type { Database } from '../store/tables.ts'
 import { stopDigests } from './owner.ts'
 import { nextCardAt } from './plan.ts'
-import type { Outcome, Poster } from './poster.ts'
+import type { Outcome, Poster, PosterOf } from './poster.ts'
+import { LATE_MS } from './standing.ts'
 
 /** What a delivery goes through; told to whoever watches, right after it happened. */
 export type Step = 'claimed' | 'posted' | 'finished'
 
 export type DeliverDeps = {
   database: Database
-  poster: Poster
-  /** What digests are picked from now. */
-  catalogue: () => Catalogue
+  posterOf: PosterOf
+  /** What a workspace's digests are picked from now. */
+  catalogue: (team: string) => Catalogue
   /** Milliseconds since 1970. */
   now: () => number
   log: Log
@@ -28,8 +30,9 @@ export type DeliverDeps = {
   /** How long after a failure the next attempt is, at first; it doubles. */
   retryMs: number
   onStep?: (step: Step, delivery: Delivery) => void
-  /** Told when Slack wants to be left alone, or cannot be reached. */
-  rest: (ms: number) => void
+  metrics: Pick<Metrics, 'digest'>
+  /** Told when Slack wants to be left alone by a workspace, or cannot be reached there. */
+  rest: (team: string, ms: number) => void
   /** Repeats a write to the database until it is done: what Slack has must not be forgotten. */
   surely: <T>(write: () => Promise<T>) => Promise<T>
 }
@@ -58,9 +61,23 @@ const MOST_REFUSALS = 3
  * @throws where the database cannot be reached
  */
 export async function deliver(work: Work, deps: DeliverDeps): Promise<void> {
+  const { delivery, fresh } = work
+  const uncertain = !fresh && delivery.uncertain === 1
+  let poster: Poster | undefined
+  try {
+    poster = await deps.posterOf(delivery.team)
+  } catch (error) {
+    deps.log.error({ ...ids(work), error: describeError(error) }, 'cannot tell whether the app is installed')
+    return release(work, deps, { reason: 'unknown-workspace', uncertain })
+  }
+  if (poster !== undefined) return post(work, deps, poster, uncertain)
+  await deps.surely(() => stopDigests(deps, { team: delivery.team }, 'uninstalled'))
+  return finish(work, deps, 'failed', { reason: 'uninstalled', uncertain })
+}
+
+async function post(work: Work, deps: DeliverDeps, poster: Poster, uncertain: boolean): Promise<void> {
   const { delivery, fresh, mayPost } = work
-  const { poster } = deps
-  if (!fresh && delivery.uncertain === 1) {
+  if (uncertain) {
     const found = await poster.find(delivery.channel, delivery.id, await since(work, deps))
     if (found.kind === 'found') return sent(work, deps, found.ts)
     // Slack limits each method by itself: others can go on being posted.
@@ -97,7 +114,7 @@ async function since({ delivery }: Work, { database }: DeliverDeps): Promise<str
 }
 
 function card({ delivery, subscription, matching, left }: Work, deps: DeliverDeps) {
-  const catalogue = deps.catalogue()
+  const catalogue = deps.catalogue(delivery.team)
   const useCase = catalogue.byId.get(delivery.useCase ?? '')
   if (!useCase) return undefined
   const next = nextCardAt(subscription, left - 1)
@@ -136,7 +153,9 @@ async function sent(work: Work, deps: DeliverDeps, ts: string): Promise<void> {
   const at = deps.now()
   await deps.surely(() => finishDelivery(deps.database, work.delivery.id, { state: 'sent', ts, at }))
   deps.onStep?.('finished', work.delivery)
-  deps.log.info({ ...ids(work), lateMs: at - work.delivery.dueAt }, 'digest sent')
+  const lateMs = at - work.delivery.dueAt
+  deps.metrics.digest(lateMs > LATE_MS ? 'late' : 'sent')
+  deps.log.info({ ...ids(work), lateMs }, 'digest sent')
 }
 
 async function finish(
@@ -148,14 +167,15 @@ async function finish(
   const outcome = { state, reason, uncertain, at: deps.now() }
   await deps.surely(() => finishDelivery(deps.database, work.delivery.id, outcome))
   deps.onStep?.('finished', work.delivery)
+  deps.metrics.digest(state)
   deps.log.warn({ ...ids(work), reason }, `digest ${state}`)
 }
 
 type Put = { reason: string; uncertain: boolean; retryAfterMs?: number }
 
-/** What does not work now, most likely does not work for the next delivery either. */
+/** What does not work now, most likely does not work for the workspace's next delivery either. */
 async function later(work: Work, deps: DeliverDeps, outcome: Put): Promise<void> {
-  deps.rest(outcome.retryAfterMs ?? deps.retryMs)
+  deps.rest(work.delivery.team, outcome.retryAfterMs ?? deps.retryMs)
   await release(work, deps, outcome)
 }
 

@@ -9,9 +9,9 @@ export type Person = {
   zone: string | undefined
   /**
    * `guest`: invited to some channels only. `stranger`: of another workspace, in a shared channel. `unknown`: Slack
-   * does not tell at present.
+   * does not tell at present. `not-permitted`: it does not, for the bot lacks a scope.
    */
-  role: 'admin' | 'member' | 'guest' | 'stranger' | 'unknown'
+  role: 'admin' | 'member' | 'guest' | 'stranger' | 'unknown' | 'not-permitted'
 }
 
 /** Who may change digests: anyone of the workspace, the one who made it (and admins), or admins alone. */
@@ -27,10 +27,10 @@ export function refusal(
   { id, role }: Person,
   createdBy: string | null | undefined,
   rule: ManagerRule,
-): 'guest' | 'stranger' | 'unknown' | 'not-manager' | undefined {
+): 'guest' | 'stranger' | 'unknown' | 'not-permitted' | 'not-manager' | undefined {
   if (role === 'guest' || role === 'stranger') return role
   if (role === 'admin' || (createdBy === id && rule !== 'admins')) return undefined
-  if (role === 'unknown') return role
+  if (role === 'unknown' || role === 'not-permitted') return role
   if (rule === 'anyone' || (rule === 'owner' && createdBy === undefined)) return undefined
   return 'not-manager'
 }

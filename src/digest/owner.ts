@@ -5,9 +5,9 @@ import type { Delivery } from '../store/deliveries.ts'
 import { FORGOTTEN, type Subscription, stopSubscriptions } from '../store/subscriptions.ts'
 import type { Database } from '../store/tables.ts'
 import type { SlotPlan } from './plan.ts'
-import type { Poster } from './poster.ts'
+import type { PosterOf } from './poster.ts'
 
-type Deps = { database: Database; poster: Poster; log: Log; now: () => number }
+type Deps = { database: Database; posterOf: PosterOf; log: Log; now: () => number }
 
 /**
  * Stops digests that cannot go on, and tells the owner once: of several processes that notice, one does.
@@ -26,7 +26,7 @@ export async function stopDigests(
     // Without the app in the workspace nobody can be written to.
     if (where.channel === undefined) continue
     const note = ownerNote({ kind: 'stopped', channel, reason, command: DEFAULT_COMMAND })
-    await tell(deps, createdBy, channel, note)
+    await tell(deps, { team, channel, owner: createdBy }, note)
   }
 }
 
@@ -38,7 +38,7 @@ export async function reportSkip(delivery: Delivery, plan: SlotPlan, deps: Deps)
   if (reason === 'no-match' || reason === 'bad-settings') return stopDigests(deps, { team, channel }, reason)
   if (reason !== 'nothing-new' || !worthTelling(subscription, matching)) return
   const note = ownerNote({ kind: 'ran-dry', channel, matching, command: DEFAULT_COMMAND })
-  await tell(deps, subscription.createdBy, channel, note)
+  await tell(deps, { team, channel, owner: subscription.createdBy }, note)
 }
 
 /** Each end of a round, but of a round of a few days only the first. */
@@ -46,13 +46,14 @@ const worthTelling = ({ round }: Subscription, matching: number) => round === 1 
 const LONG_ROUND = 20
 
 async function tell(
-  { poster, log }: Deps,
-  owner: string | null,
-  channel: string,
+  { posterOf, log }: Deps,
+  { team, channel, owner }: { team: string; channel: string; owner: string | null },
   note: ReturnType<typeof ownerNote>,
 ): Promise<void> {
   // What the environment set has no owner but the one who reads the log; nor has it one who asked to be forgotten.
   if (owner === null || owner === FORGOTTEN) return
-  if (!(await poster.tell(owner, note)))
-    log.warn({ channel, owner }, 'the owner of a digest could not be told')
+  // What is stopped is stopped, whether or not its owner can be told.
+  const poster = await posterOf(team).catch(() => undefined)
+  if (!(await poster?.tell(owner, note)))
+    log.warn({ team, channel, owner }, 'the owner of a digest could not be told')
 }

@@ -31,3 +31,9 @@ export type Poster = {
   /** Whether the bot is in a channel, so that it can post and look back there. */
   reach: (channel: string) => Promise<'in' | 'out' | 'unknown'>
 }
+
+/**
+ * Who posts in a workspace; undefined where the app is not installed any more.
+ * @throws where that cannot be known now, since the database is away
+ */
+export type PosterOf = (team: string) => Promise<Poster | undefined>

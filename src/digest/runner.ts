@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeError } from '../log.ts'
+import { NO_METRICS } from '../metrics/metrics.ts'
 import { openDeliveries, takeOver } from '../store/claims.ts'
 import { claimDue, type Delivery, shownIn } from '../store/deliveries.ts'
 import { findSubscription, type Subscription } from '../store/subscriptions.ts'
 import { type DeliverDeps, deliver, type Work } from './deliver.ts'
 import { watchLeases } from './lease.ts'
 import { reportSkip } from './owner.ts'
-import { nextUseCase, planSafely } from './plan.ts'
+import { nextUseCase, planSafely, type SlotPlan } from './plan.ts'
 import { type SteadyClock, watchClock } from './steady-clock.ts'
 import { createWorkers, type Workers } from './workers.ts'
 
@@ -22,7 +23,7 @@ export type RunnerSettings = {
   retryMs: number
   /** How long the clock must run evenly after a jump. */
   settleMs: number
-  /** Deliveries in flight at a time: a number, not a time. */
+  /** Deliveries in flight at a time: a number, not a time. Where there are several workspaces, one has a quarter. */
   inFlight: number
 }
 
@@ -35,8 +36,10 @@ export const RUNNER_DEFAULTS: RunnerSettings = {
   inFlight: 20,
 }
 
-export type RunnerDeps = Omit<DeliverDeps, 'catchUpMs' | 'retryMs' | 'rest' | 'surely'> & {
-  team: string
+export type RunnerDeps = Omit<DeliverDeps, 'catchUpMs' | 'retryMs' | 'rest' | 'surely' | 'metrics'> & {
+  /** Only its digests, though the database may have those of others; all of the database's when undefined. */
+  team: string | undefined
+  metrics?: DeliverDeps['metrics']
   settings?: Partial<RunnerSettings>
   /** Milliseconds that only grow, whatever the clock does. */
   elapsed?: () => number
@@ -47,12 +50,14 @@ export type Runner = {
   owner: string
   /** Carries out a delivery that was claimed outside of the schedule, as far as it goes now. */
   run: (work: Omit<Work, 'fresh' | 'mayPost'>) => Promise<void>
+  /** How many deliveries are in hand now. */
+  inHand: () => number
   /** Claims nothing more, and finishes or gives back what is in hand. */
   close: () => Promise<void>
 }
 
 type Context = DeliverDeps & {
-  team: string
+  team: string | undefined
   owner: string
   settings: RunnerSettings
   elapsed: () => number
@@ -60,17 +65,25 @@ type Context = DeliverDeps & {
   leases: ReturnType<typeof watchLeases>
 }
 
+/** Of the places of a process, what a workspace may have of them at the most where there are others. */
+const SHARE = 1 / 4
+/** Of what is open, so many are read for each place: those that others work on may be the first. */
+const READ_AHEAD = 10
+
 /** Begins to look for slots that are due, and to deliver them: claim, post, confirm. Several processes may. */
 export function startRunner({
   settings: changed,
   elapsed = () => performance.now(),
-  ...deps
+  metrics = NO_METRICS,
+  ...given
 }: RunnerDeps): Runner {
+  const deps = { ...given, metrics }
   const settings = { ...RUNNER_DEFAULTS, ...changed }
   const { leaseMs, inFlight, settleMs, catchUpMs, retryMs, tickMs: widenMs } = settings
   const stop = new AbortController()
   const stopping = stop.signal
-  const workers = createWorkers({ inFlight, leaseMs, elapsed, stopping, widenMs }, (work) =>
+  const each = deps.team === undefined ? Math.max(1, Math.floor(SHARE * inFlight)) : inFlight
+  const workers = createWorkers({ inFlight, each, leaseMs, elapsed, stopping, widenMs }, (work) =>
     carryOut(work, context),
   )
   const surely: DeliverDeps['surely'] = (write) => untilDone(write, { ...deps, retryMs, stopping })
@@ -83,6 +96,7 @@ export function startRunner({
   return {
     owner: context.owner,
     run: (work) => workers.begin({ ...work, fresh: true }, elapsed()),
+    inHand: workers.inHand,
     close: async () => {
       stop.abort()
       await looping
@@ -93,15 +107,20 @@ export function startRunner({
 
 async function loop(context: Context, steady: SteadyClock, stopping: AbortSignal): Promise<void> {
   const { settings, workers, log } = context
+  let inTrouble = false
   while (!stopping.aborted) {
     let busy = false
     try {
       if (steady()) {
         await takeUp(context)
         busy = await claim(context)
+        if (inTrouble) log.info('digests go on: the database answers again')
+        inTrouble = false
       }
     } catch (error) {
-      log.error({ error: describeError(error) }, 'digests wait for the database')
+      // A line a second would say no more.
+      if (!inTrouble) log.error({ error: describeError(error) }, 'digests wait for the database')
+      inTrouble = true
     }
     if (busy) await workers.roomAgain(settings.tickMs)
     else await sleep(settings.tickMs, undefined, { signal: stopping }).catch(() => {})
@@ -111,44 +130,58 @@ async function loop(context: Context, steady: SteadyClock, stopping: AbortSignal
 /** Takes up what another run, or this one, left unfinished. */
 async function takeUp(context: Context): Promise<void> {
   const { database, team, now, settings, workers, leases, owner, elapsed } = context
-  const open = await openDeliveries(database, { team, now: now(), limit: 10 * settings.inFlight })
-  for (const seen of leases.free(open.filter(({ id }) => !workers.has(id)))) {
-    if (workers.room() <= 0) return
-    const claimedAt = elapsed()
-    const delivery = await takeOver(database, seen, owner)
-    const subscription = delivery && (await findSubscription(database, team, delivery.channel))
-    if (!delivery || !subscription) continue
-    void workers.begin({ ...(await workOf(delivery, subscription, context)), fresh: false }, claimedAt)
+  const open = await openDeliveries(database, {
+    ...{ team, now: now(), limit: READ_AHEAD * settings.inFlight },
+    share: (teams) => new Map([...workers.share(teams)].map(([one, places]) => [one, READ_AHEAD * places])),
+  })
+  const free = leases.free(open.filter(({ id }) => !workers.has(id)))
+  for (const [of, places] of workers.share([...new Set(free.map((seen) => seen.team))])) {
+    for (const seen of free.filter((one) => one.team === of).slice(0, places)) {
+      const claimedAt = elapsed()
+      const delivery = await takeOver(database, seen, owner)
+      const subscription = delivery && (await findSubscription(database, of, delivery.channel))
+      if (!delivery || !subscription) continue
+      void workers.begin({ ...(await workOf(delivery, subscription, context)), fresh: false }, claimedAt)
+    }
   }
 }
 
 /** @returns whether there may be more to claim as soon as there is room */
 async function claim(context: Context): Promise<boolean> {
-  const { database, team, now, owner, workers, elapsed, catchUpMs, log } = context
-  const catalogue = context.catalogue()
-  const limit = workers.room()
-  if (limit <= 0) return false
+  const { database, team, now, owner, workers, elapsed, catchUpMs, catalogue } = context
+  if (workers.room() <= 0) return false
   const [claimedAt, at] = [elapsed(), now()]
+  let held = false
   const claimed = await claimDue(database, {
-    ...{ team, now: at, limit, owner },
-    plan: (subscription, shown) => planSafely(subscription, shown, catalogue, at, catchUpMs),
+    ...{ team, now: at, owner },
+    limit: (due) => {
+      held = due.some(workers.full)
+      return workers.share(due)
+    },
+    plan: (subscription, shown) =>
+      planSafely(subscription, shown, catalogue(subscription.team), at, catchUpMs),
   })
   for (const { delivery, plan } of claimed) {
     if (delivery.state === 'claimed') void workers.begin({ ...plan, delivery, fresh: true }, claimedAt)
-    // A note to an owner may take its time, and nobody waits for it.
-    else
-      reportSkip(delivery, plan, context).catch((error) => {
-        log.error({ delivery: delivery.id, error: describeError(error) }, 'a skip could not be reported')
-      })
+    else skip(delivery, plan, context)
   }
-  return claimed.length > 0
+  return held || claimed.length > 0
+}
+
+/** A note to an owner may take its time, and nobody waits for it. */
+function skip(delivery: Delivery, plan: SlotPlan, context: Context): void {
+  context.metrics.digest('skipped')
+  reportSkip(delivery, plan, context).catch((error) => {
+    const { id } = delivery
+    context.log.error({ delivery: id, error: describeError(error) }, 'a skip could not be reported')
+  })
 }
 
 /** What a delivery needs that was not claimed just now: its digest, and how far the round is without it. */
 async function workOf(delivery: Delivery, subscription: Subscription, { database, catalogue }: Context) {
   const shown = new Set(await shownIn(database, subscription))
   shown.delete(delivery.useCase ?? '')
-  const { matching, left } = nextUseCase(subscription, shown, catalogue())
+  const { matching, left } = nextUseCase(subscription, shown, catalogue(subscription.team))
   return { delivery, subscription, matching, left }
 }
 

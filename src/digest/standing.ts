@@ -20,8 +20,8 @@ export type StandingDeps = {
   now: () => number
 }
 
-/** A slot sent later than this was late; below, Slack or another digest took its time. */
-const LATE_MS = 10 * 60_000
+/** A slot sent later than this, in ms, was late; below, Slack or another digest took its time. */
+export const LATE_MS = 10 * 60_000
 const CHANGES = 3
 
 /** How a digest stands, in the words of its own zone, with its last outcome and its latest changes. */

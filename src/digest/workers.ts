@@ -1,16 +1,18 @@
+import type { Share } from '../store/due.ts'
 import type { Work } from './deliver.ts'
+import { createPlaces, type Places } from './places.ts'
 
 /** What is in hand, bounded: deliveries of this process and whether there may be more. */
-export type Workers = {
+export type Workers = Pick<Places, 'room' | 'full' | 'rest'> & {
   /** @param claimedAt by the clock that only grows, before the claim was made */
   begin: (work: Omit<Work, 'mayPost'>, claimedAt: number) => Promise<void>
   has: (delivery: string) => boolean
-  /** How many more may begin now. */
-  room: () => number
-  /** Resolves when half of all places are free, or `ms` have passed. */
+  /** How many more of each workspace may begin now. */
+  share: Share
+  /** How many are in hand. */
+  inHand: () => number
+  /** Resolves when half of what was in the way is done, of all or of a workspace, or `ms` have passed. */
   roomAgain: (ms: number) => Promise<void>
-  /** Begins nothing for so long, and then little by little: Slack wants to be left alone. */
-  rest: (ms: number) => void
   /** Resolves when nothing is in hand. */
   idle: () => Promise<void>
 }
@@ -18,12 +20,15 @@ export type Workers = {
 export function createWorkers(
   {
     inFlight,
+    each,
     leaseMs,
     elapsed,
     stopping,
     widenMs = 0,
   }: {
     inFlight: number
+    /** Of one workspace, at most so many at a time. */
+    each: number
     leaseMs: number
     elapsed: () => number
     stopping: AbortSignal
@@ -33,37 +38,34 @@ export function createWorkers(
   carryOut: (work: Work) => Promise<void>,
 ): Workers {
   const running = new Map<string, Promise<void>>()
-  let restUntil = Number.NEGATIVE_INFINITY
-  // Twenty that come at once after each rest would be sent away again, and count as twenty calls too many.
-  const places = () => {
-    const widened = widenMs === 0 ? inFlight : Math.floor((elapsed() - restUntil) / widenMs)
-    return Math.min(inFlight, 1 + Math.max(0, widened))
-  }
-  const room = () => {
-    return stopping.aborted || elapsed() < restUntil ? 0 : Math.max(0, places() - running.size)
-  }
+  const places = createPlaces({ inFlight, each, elapsed, widenMs })
+  const { room, full, rest } = places
   return {
+    ...{ room: () => (stopping.aborted ? 0 : room()), full, rest },
     begin: (work, claimedAt) => {
-      const { id } = work.delivery
+      const { id, team } = work.delivery
       const mayPost = () => !stopping.aborted && elapsed() - claimedAt < leaseMs / 2
-      const done = carryOut({ ...work, mayPost }).finally(() => running.delete(id))
+      const giveBack = places.take(team)
+      const done = carryOut({ ...work, mayPost }).finally(() => {
+        running.delete(id)
+        giveBack()
+      })
       running.set(id, done)
       return done
     },
     has: (delivery) => running.has(delivery),
-    room,
+    share: (teams) => (stopping.aborted ? new Map() : places.share(teams)),
+    inHand: () => running.size,
     roomAgain: async (ms) => {
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<'late'>((resolve) => {
         timer = setTimeout(resolve, ms, 'late')
       })
-      while (room() < places() / 2 && running.size > 0) {
+      const enough = places.watch()
+      while (!enough() && running.size > 0) {
         if ((await Promise.race([late, ...running.values()])) === 'late') break
       }
       clearTimeout(timer)
-    },
-    rest: (ms) => {
-      restUntil = Math.max(restUntil, elapsed() + ms)
     },
     idle: async () => void (await Promise.all(running.values())),
   }

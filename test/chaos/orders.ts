@@ -6,6 +6,8 @@ export type At = { step: (typeof STEPS)[number]; nth: number }
 
 export type Orders = {
   slack: { apiUrl: string; botToken: string; appToken: string }
+  /** Of several workspaces, how to reach each one's Slack: see many-worker.ts. */
+  slacks?: Record<string, { apiUrl: string; botToken: string }>
   databaseUrl: string
   dataFolder: string
   runner: Partial<RunnerSettings>

@@ -27,21 +27,22 @@ async function orphaned(changed: Partial<Subscription> = {}) {
   await forgetPerson(database, { team: TEAM, user: 'U1', isVoter: () => false })
   const told: string[] = []
   const asked: string[] = []
+  const poster = {
+    post: async () => ({ kind: 'refused' as const, reason: 'not here' }),
+    find: async () => ({ kind: 'absent' as const }),
+    tell: async (to: string) => {
+      told.push(to)
+      return true
+    },
+    reach: async () => 'in' as const,
+  }
   const deps = {
     ...{ database, catalogue, rule: 'owner' as const, now: () => NINE, log: createLog('silent') },
     people: async (id: string) => {
       asked.push(id)
       return bob
     },
-    poster: {
-      post: async () => ({ kind: 'refused' as const, reason: 'not here' }),
-      find: async () => ({ kind: 'absent' as const }),
-      tell: async (to: string) => {
-        told.push(to)
-        return true
-      },
-      reach: async () => 'in' as const,
-    },
+    ...{ poster, posterOf: async () => poster },
     runner: { owner: 'run-1', run: async () => {} },
   }
   const request = {

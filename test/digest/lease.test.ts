@@ -50,11 +50,14 @@ describe('a claim', () => {
     expect(freeAfter(LEASE_MS / 2, claim('b'))).toEqual(['b'])
   })
 
-  it('that was away is as one never seen', () => {
+  it('keeps its lease while others are shown, and is as one never seen after ten', () => {
     const freeAfter = watch()
-    freeAfter(0, claim('a'))
-    freeAfter(LEASE_MS - 1)
-    expect(freeAfter(1, claim('a'))).toEqual([])
+    freeAfter(0, claim('a'), claim('b'))
+    expect(freeAfter(LEASE_MS - 1, claim('b'))).toEqual([])
+    expect(freeAfter(1, claim('a'))).toEqual(['a'])
+    expect(freeAfter(10 * LEASE_MS, claim('a'))).toEqual(['a'])
+    freeAfter(10 * LEASE_MS + 1)
+    expect(freeAfter(0, claim('a'))).toEqual([])
     expect(freeAfter(LEASE_MS, claim('a'))).toEqual(['a'])
   })
 })
