@@ -1,11 +1,33 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
 export type Log = pino.Logger
 
-/** The log of the program: one JSON object a line, on standard output or to what is given. */
-export function createLog(level: LogLevel, to?: pino.DestinationStream): Log {
-  return pino({ name: 'kstreams', level }, to)
+const present = new AsyncLocalStorage<Record<string, unknown>>()
+
+/** Does some work; each line of the log that it leads to, however deep and late, says these ids, too. */
+export const withIds = <T>(ids: Record<string, unknown>, work: () => T): T => present.run(ids, work)
+
+/**
+ * The log of the program: one JSON object a line, on standard output or to what is given; levels in words, times in UTC as
+ * ISO 8601 has them.
+ */
+export function createLog(level: LogLevel, to: pino.DestinationStream = standardOutput()): Log {
+  const words = {
+    formatters: { level: (label: string) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  }
+  return pino({ name: 'kstreams', level, ...words, mixin: () => present.getStore() ?? {} }, to)
+}
+
+/**
+ * Standard output, and nowhere once nobody reads it any more. Pino's own destination (sonic-boom 4) tries for ever to write
+ * what is left when the program ends: a bot whose terminal is gone would stay.
+ */
+function standardOutput(): pino.DestinationStream {
+  process.stdout.on('error', () => {})
+  return { write: (line) => void process.stdout.write(line) }
 }
 
 const SECRETS =

@@ -18,7 +18,7 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
     pure: true,
   },
   digest: {
-    parts: ['catalogue', 'search', 'cards', 'store', 'log'],
+    parts: ['catalogue', 'search', 'cards', 'store', 'log', 'metrics'],
     packages: ['temporal-polyfill', 'chrono-node'],
     pure: true,
     // What acts takes the clock as an argument, too, but must name its claims and wait.
@@ -34,18 +34,33 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
   suggestions: { parts: ['catalogue', 'library', 'store', 'log'], packages: ['@octokit/core'] },
   people: { parts: ['search', 'store', 'log'], packages: [] },
   store: { parts: ['log'], packages: ['kysely', 'libsql', 'pg'] },
-  config: { parts: ['cards', 'digest', 'store'], packages: ['dotenv'] },
+  config: { parts: ['cards', 'digest', 'store', 'workspaces'], packages: ['dotenv'] },
   log: { parts: ['config'], packages: ['pino'] },
+  // What is counted and timed; who counts knows only its type.
+  metrics: { parts: [], packages: ['prom-client'] },
+  // The ports: what stands before Bolt, the pages, and what operators look at.
+  http: { parts: ['cards', 'log'], packages: ['@slack/bolt'] },
+  // The installations of those who installed the app.
+  workspaces: { parts: ['store', 'log'], packages: ['@slack/oauth'] },
   slack: {
-    parts: ['catalogue', 'search', 'cards', 'digest', 'people', 'library', 'suggestions', 'config', 'log'],
-    packages: ['@slack/bolt', '@slack/web-api', '@slack/types'],
+    parts: [
+      ...['catalogue', 'search', 'cards', 'digest', 'people', 'library', 'suggestions', 'config', 'log'],
+      ...['metrics'],
+    ],
+    packages: [
+      ...['@slack/bolt', '@slack/web-api', '@slack/types', '@slack/oauth', 'rate-limiter-flexible', 'undici'],
+    ],
   },
   app: {
     parts: [
       ...['catalogue', 'search', 'cards', 'digest', 'people', 'store', 'slack', 'config', 'log'],
-      ...['library', 'suggestions', 'link-check'],
+      ...['library', 'suggestions', 'link-check', 'metrics', 'http', 'workspaces'],
     ],
-    packages: [],
+    packages: ['@slack/bolt'],
+  },
+  doctor: {
+    parts: ['catalogue', 'cards', 'store', 'config', 'log', 'slack', 'suggestions', 'workspaces'],
+    packages: ['@slack/web-api', '@octokit/core'],
   },
   main: {
     parts: ['app', 'catalogue', 'slack', 'store', 'config', 'log', 'playground', 'stop'],
@@ -53,10 +68,22 @@ const PARTS: Record<string, { parts: string[]; packages: string[]; pure?: true; 
   },
   stop: { parts: [], packages: [] },
   cli: {
-    parts: ['catalogue', 'search', 'cards', 'store', 'config', 'link-check', 'upstream', 'suggestions'],
+    parts: [
+      ...[
+        'catalogue',
+        'search',
+        'cards',
+        'store',
+        'config',
+        'link-check',
+        'upstream',
+        'suggestions',
+        'doctor',
+      ],
+    ],
     packages: ['picocolors', 'supports-hyperlinks', '@clack/prompts'],
   },
-  playground: { parts: ['app', 'config', 'log'], packages: ['ws'] },
+  playground: { parts: ['app', 'config', 'log'], packages: ['ws', 'undici'] },
   // Runs in the browser; of the rest it knows only what is said between the two (page-api.ts).
   'playground/page': {
     parts: ['playground'],

@@ -5,21 +5,24 @@ import { applyPreset } from '../digest/preset.ts'
 import { type RunnerDeps, type RunnerSettings, startRunner } from '../digest/runner.ts'
 import type { Library } from '../library/library.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { createKept } from '../people/kept.ts'
 import { startRetention } from '../people/retention.ts'
 import type { Edition } from '../search/edition.ts'
 import type { AnswerAsk } from '../slack/answers.ts'
 import type { SlackApi } from '../slack/client.ts'
 import type { Later } from '../slack/later.ts'
-import { createPeople } from '../slack/people.ts'
-import { createPoster } from '../slack/poster.ts'
-import type { Send } from '../slack/send.ts'
+import type { SendOf } from '../slack/send.ts'
+import { installedIn } from '../slack/workspaces.ts'
 import type { DatabaseOptions } from '../store/database.ts'
-import { openStore } from '../store/open.ts'
-import { createAccepted } from '../suggestions/accepted.ts'
-import type { createSuggestions, Suggested } from '../suggestions/suggestions.ts'
-import { type LivingOptions, startLiving } from './living.ts'
-import { createServing, servicesOf } from './serving.ts'
+import { countDue } from '../store/due.ts'
+import { isReachable } from '../store/queries.ts'
+import { createEventClaims } from './event-claims.ts'
+import type { LivingOptions } from './living.ts'
+import { createOffices } from './office.ts'
+import { servicesOf } from './serving.ts'
+import { openSuggesting } from './suggesting.ts'
+import type { Tenants } from './tenants.ts'
 
 export type LaterOptions = {
   /** The clock that digests go by, in milliseconds since 1970. */
@@ -36,9 +39,11 @@ type Parts = {
   config: Config
   secrets: Secrets
   api: SlackApi
-  send: Send
+  tenants: Tenants
+  sendOf: SendOf
   library: Library
   answersOf: (edition: Edition) => AnswerAsk
+  metrics: Metrics
   log: Log
 }
 
@@ -50,69 +55,51 @@ const GRACE_MS = 3500
  * Begins to send what is due.
  * @throws StoreError where the database cannot be used
  */
-export async function startLater(
-  { config, secrets, send, library, answersOf, api, log }: Parts,
-  { now = Date.now, runner: settings, paceMs, watch = {}, linkCheck }: LaterOptions,
-): Promise<Later> {
+export async function startLater(parts: Parts, options: LaterOptions): Promise<Later> {
+  const { config, tenants, library, log } = parts
+  const { now = Date.now, runner: settings, paceMs, watch = {}, linkCheck } = options
   const { managers: rule, preset, catchUpMs } = config.digest
-  const [database, { team_id: team = '' }] = await Promise.all([
-    openStore(secrets.databaseUrl, log, watch),
-    api.identity,
-  ])
-  const people = createPeople({ ...api, log })
-  const poster = createPoster({ ...api, send, log, paceMs })
-  const deps = { ...api, database, poster, people, rule, send, now, log }
-  await applyPreset(preset, { ...deps, team })
-  const kept = createKept({ database, voterKey: secrets.botToken, now, log })
-  const retention = startRetention({ database, team, now, log })
-  const catalogue = () => library.current(team).catalogue
+  // The database may hold another workspace's digests than those of the one that our token is for.
+  const [database, team] = await Promise.all([tenants.database(), tenants.team()])
+  const { find } = tenants.workspaces
+  const deps = { ...parts, database, rule, now }
+  const workspaceOf = (of: string) => installedIn(tenants.workspaces, of)
+  const voterKey = async (of: string) => (await workspaceOf(of)).voterKey
+  const kept = createKept({ database, voterKey, now, log })
+  const suggesting = openSuggesting({ ...deps, team })
   const runner = startRunner({
-    ...{ ...deps, ...watch, team, catalogue, settings: { catchUpMs, ...settings } },
+    ...{ ...deps, ...watch, team, settings: { catchUpMs, ...settings } },
+    catalogue: (of) => library.current(of).catalogue,
+    posterOf: (of) => offices.posterOf(of),
   })
-  const accepted = createAccepted({ ...deps, library, team })
-  let opening: ReturnType<typeof openSuggestions> | undefined
-  const suggestions = () => {
-    opening ??= openSuggestions({ ...deps, library, accepted }, config, secrets)
-    return opening
-  }
-  const { channel, repository } = config.suggest
-  const opensPullRequests =
-    channel !== undefined && repository !== undefined && secrets.githubToken !== undefined
-  if (opensPullRequests) log.info({ repository }, 'accepted suggestions become pull requests')
-  const suggestTo = { ...config.suggest, opensPullRequests }
-  const serving = createServing({ ...deps, kept, suggestions, suggestTo, runner, answersOf })
-  const serve = (of: string) => serving(library.current(of))
-  const post = (suggested: Suggested) => serve(team).desk.postSuggestion(suggested)
-  const living = await startLiving({
-    ...{ ...deps, config, library, accepted, suggestions, post, team, linkCheck },
+  const offices = createOffices({ ...deps, ...parts.api, ...suggesting, kept, runner, paceMs, find })
+  const serve = async (of: string) => offices.of(await workspaceOf(of)).serving(library.current(of))
+  const { posterOf } = offices
+  const poster = team === undefined ? undefined : await posterOf(team)
+  if (team !== undefined && poster) await applyPreset(preset, { ...deps, team, poster })
+  const retention = startRetention(deps)
+  const living = await suggesting.start(
+    async (suggested) => (await serve(team ?? '')).desk.postSuggestion(suggested),
+    linkCheck,
+  )
+  parts.metrics.watch({
+    digestsInHand: runner.inHand,
+    digestsWaiting: () => countDue(database, team, now()).catch(() => Number.NaN),
   })
   return {
     services: servicesOf(serve),
-    desk: (of) => serve(of).desk,
-    digest: (of) => serve(of).digest,
+    officeOf: (workspace) => offices.of(workspace).serving(library.current(workspace.team)),
+    claimEvent: createEventClaims(deps),
     count: kept.count,
-    stopAll: (reason) => stopDigests(deps, { team }, reason),
+    removed: async (where, reason, at) => {
+      const teams = await tenants.removed(where, at)
+      for (const of of teams) await stopDigests({ ...deps, posterOf }, { team: of }, reason)
+    },
+    isReachable: () => isReachable(database),
     close: async (idle) => {
       await Promise.race([runner.close(), sleep(GRACE_MS, undefined, { ref: false })])
       await idle
       await Promise.all([kept.close(), retention.close(), living.close()])
-      await database.close()
     },
   }
-}
-
-type SuggestionParts = Omit<Parameters<typeof createSuggestions>[0], 'github'>
-
-/** Loaded when somebody first suggests something: it takes as long as half of the bot. */
-async function openSuggestions(
-  parts: SuggestionParts,
-  { suggest: { repository, githubApiUrl } }: Config,
-  { githubToken: token }: Secrets,
-) {
-  const { createSuggestions } = await import('../suggestions/suggestions.ts')
-  if (repository === undefined || token === undefined) return createSuggestions(parts)
-  const { createPullRequests } = await import('../suggestions/pull-request.ts')
-  // What is asked for there begins with a slash of its own.
-  const apiUrl = githubApiUrl.replace(/\/$/, '')
-  return createSuggestions({ ...parts, github: createPullRequests({ token, repository, apiUrl }) })
 }

@@ -14,7 +14,7 @@ export type LivingOptions = {
   linkCheck?: Partial<LinkCheckDeps> | undefined
 }
 
-type Parts = LivingOptions & {
+export type LivingParts = LivingOptions & {
   config: Pick<Config, 'linkCheck'>
   library: Library
   database: Database
@@ -22,7 +22,8 @@ type Parts = LivingOptions & {
   suggestions: () => Promise<Suggestions>
   /** Brings a suggestion to its reviewers; false where that failed. Never throws. */
   post: (suggested: Suggested) => Promise<boolean>
-  team: string
+  /** The workspace, where there is one only: with many, nobody reviews what is suggested. */
+  team: string | undefined
   now: () => number
   log: Log
 }
@@ -37,9 +38,10 @@ const GRACE_MS = 3000
  * Keeps the catalogue alive: what was accepted is in answers, what is suggested reaches its reviewers, and links are
  * followed. Resolves once answers have what was accepted.
  */
-export async function startLiving(parts: Parts): Promise<{ close: () => Promise<void> }> {
+export async function startLiving(parts: LivingParts): Promise<{ close: () => Promise<void> }> {
   const { accepted } = parts
   const links = parts.config.linkCheck ? startLinks(parts) : undefined
+  if (parts.team === undefined) return { close: async () => void (await links?.close()) }
   await accepted.start()
   const closing = new AbortController()
   const tick = createTick(parts, closing.signal)
@@ -59,7 +61,7 @@ export async function startLiving(parts: Parts): Promise<{ close: () => Promise<
 }
 
 /** Posts what waits to be posted, each time it is called; after failures only every second, fourth ... time. */
-function createTick(parts: Parts, signal: AbortSignal): () => Promise<void> {
+function createTick(parts: LivingParts, signal: AbortSignal): () => Promise<void> {
   const { team, log } = parts
   let [running, pause, left] = [Promise.resolve(), 1, 1]
   let busy = false
@@ -82,7 +84,7 @@ function createTick(parts: Parts, signal: AbortSignal): () => Promise<void> {
 }
 
 /** One that Slack does not take holds up no other. @returns whether nothing waits any more */
-async function postWaiting(parts: Parts, signal: AbortSignal): Promise<boolean> {
+async function postWaiting(parts: LivingParts, signal: AbortSignal): Promise<boolean> {
   let done = true
   for (const suggested of await unposted(parts)) {
     if (signal.aborted) return false
@@ -92,13 +94,13 @@ async function postWaiting(parts: Parts, signal: AbortSignal): Promise<boolean> 
 }
 
 /** What waits to be posted. Where nobody suggests anything, what reads suggestions is never loaded. */
-async function unposted({ database, suggestions, team }: Parts): Promise<Suggested[]> {
+async function unposted({ database, suggestions, team = '' }: LivingParts): Promise<Suggested[]> {
   const { total } = await listSuggestions(database, { team, kind: 'use-case', state: 'open', limit: 1 })
   return total === 0 ? [] : (await suggestions()).unposted(team)
 }
 
 /** Follows the links of the catalogue, and marks those that are dead. */
-function startLinks({ library, database, team, now, log, linkCheck }: Parts) {
+function startLinks({ library, database, team = '', now, log, linkCheck }: LivingParts) {
   const addressesOf = (of: string) =>
     library.current(of).catalogue.useCases.flatMap(({ links }) => links.map(({ url }) => url))
   const mark = async (of: string) => library.amend(of, { dead: await deadLinks(database, of) })
@@ -110,8 +112,7 @@ function startLinks({ library, database, team, now, log, linkCheck }: Parts) {
       return [...Array.from(everybodys, (url) => ({ team: '', url })), ...own.map((url) => ({ team, url }))]
     },
     onChange: async () => {
-      await mark('')
-      await mark(team)
+      for (const of of new Set(['', team])) await mark(of)
     },
     ...linkCheck,
   })

@@ -18,18 +18,18 @@ import { answerStats } from '../slack/stats.ts'
 /** How many digests the Home tab tells of in full. */
 const MOST_DIGESTS = 20
 
-type Deps = Omit<DeskDeps, keyof Edition | 'overview' | 'video' | 'answers'> &
+export type ServingDeps = Omit<DeskDeps, keyof Edition | 'overview' | 'video' | 'answers'> &
   Omit<DigestDeps, 'catalogue' | 'digests'> &
   Omit<StandingDeps, 'catalogue'> & { poster: Parameters<typeof createDigests>[0]['poster'] } & {
     runner: Runner
     answersOf: (edition: Edition) => AnswerAsk
   }
 
-/** What serves people from one edition. */
-type Serving = ReturnType<ReturnType<typeof createServing>>
+/** What serves people of a workspace from one edition. */
+export type Serving = ReturnType<ReturnType<typeof createServing>>
 
 /** Puts together, for each edition, all that the database is needed for and that answers people. */
-export function createServing({ answersOf, ...deps }: Deps) {
+export function createServing({ answersOf, ...deps }: ServingDeps) {
   // What is known of Slack outlives an edition.
   const video = { withoutUntil: 0 }
   return perEdition((edition) => {
@@ -49,21 +49,22 @@ export function createServing({ answersOf, ...deps }: Deps) {
 }
 
 /** Answers the words that need more than the catalogue, each from the edition that there is when it is asked. */
-export function servicesOf(serve: (team: string) => Serving): Services {
+export function servicesOf(serve: (team: string) => Promise<Serving>): Services {
   return {
-    digest: (typed, request) => serve(request.team).answerDigest(typed, request),
-    saved: (typed, request) => {
-      const { kept, edition } = serve(request.team)
+    digest: async (typed, request) => (await serve(request.team)).answerDigest(typed, request),
+    saved: async (typed, request) => {
+      const { kept, edition } = await serve(request.team)
       return createSaved(kept, edition.catalogue)(typed, request)
     },
-    suggest: (words, request) => serve(request.team).desk.suggest(words, request),
-    stats: (_, { team }) => {
-      const { kept, edition } = serve(team)
+    suggest: async (words, request) => (await serve(request.team)).desk.suggest(words, request),
+    stats: async (_, { team }) => {
+      const { kept, edition } = await serve(team)
       return answerStats(team, { ...edition, kept })
     },
     privacy: async (_, { command }) => privacyReply(command, KEPT_DAYS),
     forget: async (_, { team, user, channel, publicly }) => {
-      const counts = await serve(team).kept.forget({ team, user })
+      const { kept } = await serve(team)
+      const counts = await kept.forget({ team, user })
       return publicly && !channel.startsWith('D') ? forgottenPubliclyReply() : forgottenReply(counts)
     },
   }

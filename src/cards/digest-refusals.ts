@@ -5,8 +5,13 @@ import { quotable } from './text.ts'
 
 const WHO = { guest: 'As a guest you', stranger: 'From another organisation you', 'not-manager': 'You' }
 
-const UNKNOWN =
-  'Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute.'
+const UNTOLD = {
+  unknown:
+    'Slack does not tell me at the moment who you are, so I cannot do that yet. Try again in a minute.',
+  'not-permitted':
+    'I lack a permission (users:read) to see who you are, so I cannot do that. Ask whoever looks after this bot to ' +
+    'install it again.',
+}
 
 /**
  * A person may not change a digest, or set up one; and who may, in words.
@@ -17,14 +22,13 @@ export function refusedReply({
   managers,
   exists,
 }: {
-  reason: keyof typeof WHO | 'unknown'
+  reason: keyof typeof WHO | keyof typeof UNTOLD
   managers: string
   exists: boolean
 }): Reply {
   const said = exists ? 'can read this digest, but not change it.' : 'cannot set up a digest here.'
-  return linesReply([
-    [reason === 'unknown' ? UNKNOWN : `${WHO[reason]} ${said}`, ' Who can: ', { name: managers }, '.'],
-  ])
+  const why = reason === 'unknown' || reason === 'not-permitted' ? UNTOLD[reason] : `${WHO[reason]} ${said}`
+  return linesReply([[why, ' Who can: ', { name: managers }, '.']])
 }
 
 /** The bot must be in a channel to post there; into a direct message of others it cannot come. */

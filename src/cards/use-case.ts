@@ -68,21 +68,42 @@ const BY: Record<string, string> = { talk: 'With', video: 'With', slides: 'With'
 /** What a card in an answer must know of it: what was asked, and whether only one person sees it. */
 type CardPlace = { ask: Pick<Ask, 'words' | 'command'>; privately: boolean; heading?: string }
 
+/** Makes something of a use case once; the next edition of the catalogue has others in its place. */
+function perUseCase<T>(make: (useCase: UseCase) => T): (useCase: UseCase) => T {
+  const made = new WeakMap<UseCase, T>()
+  return (useCase) => {
+    const known = made.get(useCase)
+    if (known !== undefined) return known
+    const one = make(useCase)
+    made.set(useCase, one)
+    return one
+  }
+}
+
+// Making text harmless and short costs more than all the rest of an answer, and of a use case it is always the same.
+const cardBody = perUseCase(({ summary }) => literalText(summary, LIMITS.card.body))
+const cardTitle = perUseCase((useCase) => literalText(headingOf(useCase), LIMITS.card.title))
+const wholeSummary = perUseCase(({ summary }) => shorten(summary, LIMITS.card.body * 5))
+const literalSummary = perUseCase(({ summary }) => literal(summary))
+const linksAsText = perUseCase(({ links }) => links.map(linkAsText).join('\n'))
+const firstLink = perUseCase(({ links }) => linkButtons(links, 1))
+const further = perUseCase(({ links }) => furtherLinks(links, 1))
+
 /** The link that is wanted first, the use case in full, and what shows it to all. */
-function cardButtons({ id, links }: UseCase, { ask, privately }: CardPlace): Button[] {
-  const value = encodePlace({ useCase: id, words: ask.words, command: ask.command })
+function cardButtons(useCase: UseCase, { ask, privately }: CardPlace): Button[] {
+  const value = encodePlace({ useCase: useCase.id, words: ask.words, command: ask.command })
   const share = privately ? [plainButton(ACTIONS.share, 'Share', value)] : []
-  return [...linkButtons(links, 1), plainButton(ACTIONS.details, 'Details', value), ...share]
+  return [...firstLink(useCase), plainButton(ACTIONS.details, 'Details', value), ...share]
 }
 
 /** A use case as Slack's card block. */
 function nativeCard(useCase: UseCase, place: CardPlace, catalogue: Catalogue, why?: string): CardBlock {
-  const { heading, where, who } = captions(useCase, catalogue, why)
+  const { where, who } = captions(useCase, catalogue, why)
   return {
     type: 'card',
-    title: literalText(place.heading ?? heading, LIMITS.card.title),
+    title: place.heading === undefined ? cardTitle(useCase) : literalText(place.heading, LIMITS.card.title),
     subtitle: literalText(where, LIMITS.card.subtitle),
-    body: literalText(useCase.summary, LIMITS.card.body),
+    body: cardBody(useCase),
     ...(who ? { subtext: literalText(who, LIMITS.card.subtext) } : {}),
     actions: cardButtons(useCase, place),
   }
@@ -109,7 +130,7 @@ export function smallPrint(useCase: UseCase, catalogue: Catalogue, why?: string,
 /** What it is and what they do, for the tier without cards. */
 export function summarySection(useCase: UseCase, heading = headingOf(useCase)): AnyBlock {
   const title = shorten(heading, LIMITS.card.title)
-  return section(`*${title}*\n${shorten(useCase.summary, LIMITS.card.body * 5)}`)
+  return section(`*${title}*\n${wholeSummary(useCase)}`)
 }
 
 /**
@@ -122,8 +143,8 @@ export function listCard(
   catalogue: Catalogue,
 ): Pick<Reply, 'native' | 'classic'> {
   const why = whyNote(reasons)
-  const further = furtherLinks(useCase.links, 1)
-  const tail = further.length > 0 ? [context(further)] : []
+  const beyond = further(useCase)
+  const tail = beyond.length > 0 ? [context(beyond)] : []
   return {
     native: [nativeCard(useCase, place, catalogue, why), ...tail],
     classic: [...classicCard(useCase, place, catalogue, why), ...tail],
@@ -133,11 +154,7 @@ export function listCard(
 /** A use case of a list as text: heading, summary, every link with its address. */
 export function listText(useCase: UseCase, catalogue: Catalogue, heading = headingOf(useCase)): string {
   const industry = literal(industryLabel(catalogue, useCase))
-  return [
-    `${literal(heading)} (${industry})`,
-    literal(useCase.summary),
-    ...useCase.links.map(linkAsText),
-  ].join('\n')
+  return [`${literal(heading)} (${industry})`, literalSummary(useCase), linksAsText(useCase)].join('\n')
 }
 
 /**

@@ -1,123 +1,70 @@
-import { App, SocketModeReceiver } from '@slack/bolt'
-import { WebAPIPlatformError } from '@slack/web-api'
-import type { Config, Secrets } from '../config.ts'
+import { App, type Receiver } from '@slack/bolt'
 import { describeError, type Log } from '../log.ts'
-import { clientOptions, type Identity, REQUEST_TIMEOUT_MS, type SlackApi } from './client.ts'
-import { ConnectError } from './connect-error.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { SlackApi } from './client.ts'
+import { createIntake, type Intake } from './intake.ts'
 import type { Later } from './later.ts'
 import { createListeners } from './listeners.ts'
+import type { Patience } from './patience.ts'
 import { register } from './register.ts'
 import type { Answer } from './requests.ts'
 import { sdkLogger } from './sdk-logger.ts'
-import type { Send } from './send.ts'
+import type { SendOf } from './send.ts'
+import { turnAway } from './turn-away.ts'
+import type { Workspace, Workspaces } from './workspaces.ts'
 
-export type Connection = {
-  /** Resolves once Slack sends us what people type. */
-  started: Promise<void>
-  /** Stops hearing, finishes what is being answered (at most `graceMs`), and closes the sockets. */
-  close: () => Promise<void>
-}
-
-// A refresh closes a socket for five seconds (socket-mode 3.1), and Slack refreshes each every few hours: with
-// two, one is always open. Slack allows ten to an app.
-const SOCKETS = 2
-const GRACE_MS = 3500
-const STILL_TRYING_MS = 10_000
-
-/** What the connection serves. */
+/** What is served to Slack, and by whom. */
 export type Service = {
+  /** It may come a moment later, since the index is built while Slack is being called. */
   answer: Promise<Answer>
-  send: Send
+  sendOf: SendOf
   /** All that needs the database, once it is there: it is loaded last. */
   later: () => Promise<Later>
+  api: SlackApi
+  workspaces: Workspaces
+  /** Where people can install the app (again), for those in whose workspace it is not. */
+  installUrl: string | undefined
+  /** How much people may ask. It is loaded late, since that takes a while. */
+  patience: () => Promise<Patience>
+  metrics: Metrics
+  log: Log
 }
 
 /**
- * Connects to Slack in Socket Mode.
- * @param service who answers; `answer` may come a moment later, since the index is built while Slack is being called
+ * Puts Bolt, with all that the app hears, behind receivers: whatever they are, each thing is answered once.
+ * @param receivers they are started by whoever made them
  */
-export function connect(
-  { slackApiUrl }: Config,
-  { botToken, appToken }: Secrets,
-  api: SlackApi,
-  service: Service,
-  log: Log,
-): Connection {
-  const { identity } = api
-  const logger = sdkLogger(log)
-  const receivers = Array.from({ length: SOCKETS }, () => createReceiver(appToken, slackApiUrl, log))
-  const [first, ...others] = receivers
-  if (!first) throw new Error('no socket to connect by')
+export function connect(receivers: readonly Receiver[], service: Service): Omit<Intake, 'processEvent'> {
+  const { api, later, log, metrics } = service
+  const found = new WeakMap<object, Workspace>()
   const app = new App({
-    ...{
-      receiver: first,
-      logger,
-      convoStore: false as const,
-      clientOptions: clientOptions(slackApiUrl, log),
-    },
-    authorize: async () => {
-      const { user_id, bot_id, team_id } = await identity
+    ...{ receiver: DEAF, logger: sdkLogger(log), convoStore: false as const, clientOptions: api.options },
+    // Who it is for, the intake knows. Without a token Bolt makes no clients of its own, which it would never let go.
+    authorize: async (_, body) => {
+      const workspace = body && found.get(body)
+      if (!workspace) throw new Error('a request that did not come through the intake')
+      const { user_id, bot_id } = await workspace.identity
       return {
-        botToken,
+        teamId: workspace.team,
         ...(user_id ? { botUserId: user_id } : {}),
         ...(bot_id ? { botId: bot_id } : {}),
-        ...(team_id ? { teamId: team_id } : {}),
       }
     },
   })
-  for (const receiver of others) receiver.init(app)
   app.error(async (error) => log.error({ error: describeError(error) }, 'a listener failed'))
-  const { idle } = register(app, createListeners({ ...service, ...api, log }), service.later)
-  return { started: start(receivers, identity, log), close: () => close(receivers, idle, log) }
-}
-
-function createReceiver(appToken: string, slackApiUrl: string, log: Log): SocketModeReceiver {
-  const logger = sdkLogger(log)
-  // Given explicitly, or the client would put its own settings into an object that others share.
-  const retryConfig = { retries: 100, factor: 1.3 }
-  const receiver = new SocketModeReceiver({
-    ...{
-      appToken,
-      logger,
-      installerOptions: { clientOptions: { slackApiUrl, retryConfig, timeout: REQUEST_TIMEOUT_MS } },
-    },
+  const intake = createIntake({
+    ...{ app, workspaces: service.workspaces, metrics, log },
+    keep: (body, workspace) => void found.set(body, workspace),
+    notInstalled: notInstalled(service.installUrl),
   })
-  receiver.client.on('disconnected', () => log.info('socket closed'))
-  receiver.client.on('reconnecting', () => log.info('socket reconnecting'))
-  return receiver
+  for (const each of receivers) each.init({ processEvent: intake.processEvent } as unknown as App)
+  const patience = turnAway({ ...api, patience: service.patience, metrics, log })
+  register(app, createListeners({ ...service, ...api }), { later, patience, metrics, log })
+  return intake
 }
 
-async function start(receivers: readonly SocketModeReceiver[], identity: Promise<Identity>, log: Log) {
-  const waiting = setInterval(() => log.warn('still trying to connect to Slack'), STILL_TRYING_MS)
-  const [{ team }] = await Promise.all([
-    explained('SLACK_BOT_TOKEN', identity),
-    explained('SLACK_APP_TOKEN', Promise.all(receivers.map((receiver) => receiver.start()))),
-  ]).finally(() => clearInterval(waiting))
-  log.info({ team, sockets: receivers.length }, 'connected to Slack')
-}
+/** Bolt takes one only, and asks a receiver that can install how to authorize. It hears by way of the intake. */
+const DEAF: Receiver = { init: () => {}, start: async () => {}, stop: async () => {} }
 
-const TOKEN_FAULT = /auth|token|account|scope|not_allowed|team|user/
-
-/** Names the token that a refusal is about, and what to do. */
-async function explained<T>(variable: string, work: Promise<T>): Promise<T> {
-  return work.catch((cause: unknown) => {
-    const reason = cause instanceof WebAPIPlatformError ? cause.data.error : undefined
-    const message =
-      reason && TOKEN_FAULT.test(reason)
-        ? `Slack does not accept ${variable}: ${reason}. Copy it again from api.slack.com/apps (README.md, "Install in five minutes").`
-        : `Slack cannot be reached${reason ? ` (${reason})` : ''}. Check the network, a proxy, SLACK_API_URL, and status.slack.com.`
-    throw new ConnectError(message, { cause })
-  })
-}
-
-async function close(
-  receivers: readonly SocketModeReceiver[],
-  idle: () => Promise<void>,
-  log: Log,
-): Promise<void> {
-  const closing = Promise.all(receivers.map((receiver) => receiver.client.disconnect()))
-  const finished = await Promise.race([Promise.all([idle(), closing]).then(() => true), after(GRACE_MS)])
-  if (!finished) log.warn('stopped before everything was finished')
-}
-
-const after = (ms: number) => new Promise<false>((resolve) => setTimeout(() => resolve(false), ms).unref())
+const notInstalled = (url: string | undefined) =>
+  `I am not installed in this workspace any more. ${url ? `An admin can install me again: ${url}` : 'Ask whoever runs me.'}`

@@ -6,6 +6,7 @@ import type { SuggestConfig } from '../config.ts'
 import type { Person } from '../digest/managers.ts'
 import type { Overview } from '../digest/overview.ts'
 import type { Log } from '../log.ts'
+import type { AnswerOutcome, Metrics } from '../metrics/metrics.ts'
 import type { Kept } from '../people/kept.ts'
 import type { Edition } from '../search/edition.ts'
 import type { Suggestions } from '../suggestions/suggestions.ts'
@@ -13,6 +14,7 @@ import { createMessagesTab, type Opened } from './agent.ts'
 import type { AnswerAsk } from './answers.ts'
 import { apologise } from './apology.ts'
 import { type ClickArgs, type OnClick, readClick } from './clicks.ts'
+import { deliveryOf } from './delivery.ts'
 import { createDetails, createShowDetails, type VideoMemory } from './details.ts'
 import { mayHaveArrived } from './failures.ts'
 import { createFinder } from './finder.ts'
@@ -43,6 +45,7 @@ export type DeskDeps = Edition & {
   overview: (person: Person, team: string) => Promise<Overview>
   video: VideoMemory
   now: () => number
+  metrics: Metrics
   log: Log
 }
 
@@ -50,7 +53,7 @@ export type DeskDeps = Edition & {
 export type Desk = ReturnType<typeof createDesk>
 
 export function createDesk(deps: DeskDeps) {
-  const { log } = deps
+  const { metrics, log } = deps
   const whisper = createWhisper(deps)
   const share = createShare(deps)
   const finder = createFinder(deps)
@@ -69,13 +72,19 @@ export function createDesk(deps: DeskDeps) {
     const [base = ''] = actionId.split(':')
     if (LINK_ACTION.test(actionId)) return
     const ids = { kind: 'click', action: base, team, user }
+    const began = performance.now()
+    const tell = (outcome: AnswerOutcome) => metrics.answered('click', outcome, performance.now() - began)
     try {
       const action = Object.hasOwn(actions, base) ? actions[base] : undefined
       if (await action?.(click)) log.info(ids, 'answered')
       else await whisper(click, staleButton(DEFAULT_COMMAND))
+      tell('other')
     } catch (error) {
+      tell('failed')
       const { text } = apologise(error, ids, log)
-      if (!mayHaveArrived(error)) await whisper(click, { text })
+      // Slack tells who clicked that it failed.
+      if (mayHaveArrived(error)) deliveryOf(args.context).mayAcknowledge = false
+      else await whisper(click, { text })
     }
   }
 

@@ -7,16 +7,20 @@ import type {
 } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { Reply } from '../cards/blocks.ts'
+import { DEFAULT_COMMAND } from '../cards/commands.ts'
 import { DIGEST_INPUTS, type DigestChoice, digestModal, readDigestModal } from '../cards/digest-modal.ts'
 import type { DigestSettings } from '../cards/digest-settings.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Asked } from '../digest/asked.ts'
 import type { Digests } from '../digest/digests.ts'
 import { matchingUseCases } from '../digest/pick.ts'
+import { readTime } from '../digest/times.ts'
 import { isZone } from '../digest/zones.ts'
 import { describeError, type Log } from '../log.ts'
 import { apologise } from './apology.ts'
+import { deliveryOf } from './delivery.ts'
 import type { People } from './people.ts'
+import { metadataOf, textOr } from './views.ts'
 
 /** What the digest takes from the rest of the app. */
 export type DigestDeps = {
@@ -28,8 +32,11 @@ export type DigestDeps = {
   log: Log
 }
 
-/** What a modal must know of where it was opened; it comes back with everything that is done in it. */
-type Origin = Pick<Asked, 'team' | 'channel' | 'command'>
+/**
+ * What a modal must know of where it was opened; it comes back with everything that is done in it. The workspace is that of
+ * whoever does it, whatever a view says.
+ */
+type Origin = Pick<Asked, 'channel' | 'command'>
 
 /** Opens the settings of a channel's digest. */
 export async function openDigestModal(trigger: string, asked: Asked, deps: DigestDeps): Promise<undefined> {
@@ -38,10 +45,10 @@ export async function openDigestModal(trigger: string, asked: Asked, deps: Diges
 }
 
 async function viewOf(settings: DigestSettings, asked: Asked, { digests, catalogue }: DigestDeps) {
-  const { team, channel, command } = asked
+  const { channel, command } = asked
   const { exists } = await digests.settings(asked)
   const card = await digests.preview(settings, asked)
-  const origin: Origin = { team, channel, command }
+  const origin: Origin = { channel, command }
   return digestModal({
     ...{ settings, catalogue, exists, metadata: JSON.stringify(origin), preview: card?.digest },
     ...{ matching: card?.matching ?? 0, next: card?.next ?? '' },
@@ -53,23 +60,15 @@ export function createDigestModal(deps: DigestDeps) {
   const { client, digests, people, log } = deps
   const latest = new Map<string, symbol>()
 
-  async function askedIn(
-    body: { user: { id: string } },
-    view: { private_metadata: string },
-    request: string,
-  ) {
-    const origin = JSON.parse(view.private_metadata) as Origin
-    return { ...origin, person: await people(body.user.id), request, publicly: false } satisfies Asked
-  }
-
   /** Another industry or topic: shows the card that comes then. */
-  async function change({ body }: SlackActionMiddlewareArgs<BlockAction>): Promise<void> {
-    const { view } = body
-    if (!view) return
+  async function change(args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> {
+    const { view } = args.body
+    const origin = view && originOf(view)
+    if (!view || !origin) return
     const own = Symbol('of two choices in quick succession, the later one holds both')
     latest.set(view.id, own)
     try {
-      const asked = await askedIn(body, view, view.id)
+      const asked = await askedIn(args, view.id, origin, people)
       const { settings } = await digests.settings(asked)
       const changed = await viewOf(withChoice(settings, readDigestModal(view.state.values)), asked, deps)
       if (latest.get(view.id) === own) await client.views.update({ view_id: view.id, view: changed })
@@ -82,12 +81,14 @@ export function createDigestModal(deps: DigestDeps) {
   }
 
   /** Saves, or says below the input what is wrong with it. */
-  async function submit({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) {
+  async function submit(args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) {
+    const { ack, view } = args
+    const origin = originOf(view)
     const choice = readDigestModal(view.state.values)
-    const errors = faultsOf(choice, deps.catalogue)
-    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
+    const errors = origin ? faultsOf(choice, deps.catalogue) : { [DIGEST_INPUTS.time]: OLD_FORM }
+    if (!origin || Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors })
     await ack()
-    const asked = await askedIn(body, view, view.id)
+    const asked = await askedIn(args, view.id, origin, people)
     try {
       const { settings } = await digests.settings(asked)
       const { reply, done } = await digests.save(withChoice(settings, choice), asked)
@@ -111,10 +112,32 @@ export function createDigestModal(deps: DigestDeps) {
   return { change, submit }
 }
 
+const OLD_FORM = 'This form is of another version of this app. Close it, and open it again.'
+
+/** Undefined where a view of another age does not say it. */
+function originOf({ private_metadata }: { private_metadata: string }): Origin | undefined {
+  const { channel, command } = metadataOf(private_metadata)
+  const known = textOr('', channel)
+  return known === '' ? undefined : { channel: known, command: textOr(DEFAULT_COMMAND, command) }
+}
+
+async function askedIn(
+  { body, context }: { body: { user: { id: string } }; context: object },
+  request: string,
+  origin: Origin,
+  people: People,
+) {
+  const { team } = deliveryOf(context).workspace
+  const person = await people(body.user.id)
+  return { ...origin, team, person, request, publicly: false } satisfies Asked
+}
+
+const isTime = (time: string | undefined): time is string => time !== undefined && readTime(time) === time
+
 /** What is wrong with the inputs, each under its name. */
 function faultsOf({ time, days, zone, industries = [], topics = [] }: DigestChoice, catalogue: Catalogue) {
   const errors: Record<string, string> = {}
-  if (!time) errors[DIGEST_INPUTS.time] = 'Choose a time.'
+  if (!isTime(time)) errors[DIGEST_INPUTS.time] = 'Choose a time.'
   if (!days?.length) errors[DIGEST_INPUTS.days] = 'Choose at least one day.'
   if (!zone || !isZone(zone)) errors[DIGEST_INPUTS.zone] = 'Choose a time zone.'
   if (matchingUseCases(catalogue, { industries, topics }).length === 0) {
@@ -128,9 +151,9 @@ function faultsOf({ time, days, zone, industries = [], topics = [] }: DigestChoi
 function withChoice(settings: DigestSettings, choice: DigestChoice): DigestSettings {
   const { time, days, zone, industries, topics } = choice
   return {
-    time: time ?? settings.time,
+    time: isTime(time) ? time : settings.time,
     days: days?.length ? days : settings.days,
-    zone: zone ?? settings.zone,
+    zone: zone !== undefined && isZone(zone) ? zone : settings.zone,
     industries: industries ?? [],
     topics: topics ?? [],
   }

@@ -1,41 +1,45 @@
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt'
+import type { Delivery, Removal } from './delivery.ts'
 
-type GlobalMiddleware = Middleware<AnyMiddlewareArgs>
-
-// Their acknowledgement is the answer: what is wrong with an input, what a menu offers.
-const ANSWERED_BY_ACK = new Set(['view_submission', 'block_suggestion'])
-
-/**
- * Acknowledges whatever can be acknowledged, at once and empty, before anything else is done: Slack waits three
- * seconds at most, and drops an acknowledgement of 20 kB in silence, so answers go another way. It also leaves
- * nothing unacknowledged that has no listener.
- */
-export const acknowledge: GlobalMiddleware = async ({ next, ...args }) => {
-  const { type } = args.body as { type?: string }
-  if (!ANSWERED_BY_ACK.has(type ?? '') && 'ack' in args && typeof args.ack === 'function')
-    await (args.ack as () => Promise<void>)()
-  await next()
-}
+export type GlobalMiddleware = Middleware<AnyMiddlewareArgs>
 
 // Slack repeats an event up to an hour later, and hourly for a day where an app asks for it.
 const REMEMBER_MS = 25 * 60 * 60 * 1000
 const REMEMBER_MOST = 20_000
 
-/** Lets each event, command and click through once, however often and over whichever socket Slack delivers it. */
+type Seen = { at: number; isOpen: boolean }
+
+/**
+ * Lets each event, command and click through once, however often and over whichever socket Slack delivers it. What comes
+ * again while it is still in hand is not acknowledged: it may yet fail.
+ */
 export function once(now: () => number = Date.now): GlobalMiddleware {
-  const seen = new Map<string, number>()
-  return async ({ body, next, ...args }) => {
-    for (const key of deliveryKeys(body)) {
-      const time = seen.get(key)
-      // A repeat is not carried out, but it must not stay without an acknowledgement.
-      if (time !== undefined && now() - time < REMEMBER_MS) return acknowledgeRepeat(body, args)
-      seen.set(key, now())
+  const seen = new Map<string, Seen>()
+  return async ({ body, context, next, ...args }) => {
+    const keys = deliveryKeys(body)
+    const { delivery, removal } = context as { delivery?: Delivery; removal?: Removal }
+    const mine: Seen = { at: now(), isOpen: true }
+    for (const key of keys) {
+      const before = seen.get(key)
+      if (before && now() - before.at < REMEMBER_MS) {
+        if (before.isOpen && delivery) delivery.mayAcknowledge = false
+        if (!before.isOpen && removal) removal.isDone = true
+        return acknowledgeRepeat(body, args)
+      }
+      seen.set(key, mine)
       const [oldest] = seen.keys()
       if (seen.size > REMEMBER_MOST && oldest !== undefined) seen.delete(oldest)
     }
     await next()
+    mine.isOpen = false
+    // It comes again, and then it is answered.
+    if (delivery?.mayAcknowledge === false || removal?.isDone === false)
+      for (const key of keys) seen.delete(key)
   }
 }
+
+// A repeat is not carried out. Of these the acknowledgement is the answer, which must not stay away.
+const ANSWERED_BY_ACK = new Set(['view_submission', 'block_suggestion'])
 
 async function acknowledgeRepeat(body: unknown, args: object): Promise<void> {
   const { type } = body as { type?: string }
@@ -70,25 +74,4 @@ export const onlyPeople: GlobalMiddleware = async ({ body, context, next }) => {
     if (user === 'USLACKBOT' || !QUESTION_SUBTYPES.has(subtype) || event['edited']) return
   }
   await next()
-}
-
-/** Counts what is being worked on, so that stopping can wait for it. */
-export function trackWork(): { middleware: GlobalMiddleware; idle: () => Promise<void> } {
-  let running = 0
-  let waiting: (() => void)[] = []
-  return {
-    middleware: async ({ next }) => {
-      running++
-      try {
-        await next()
-      } finally {
-        running--
-        if (running === 0) {
-          for (const resolve of waiting) resolve()
-          waiting = []
-        }
-      }
-    },
-    idle: () => (running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
-  }
 }

@@ -45,7 +45,7 @@ export function createInPlace(deps: Deps) {
       return true
     }
     // What all can read can be continued in words, too: only so does it carry what it shows now.
-    const metadata = before ? answerMetadata(before) : {}
+    const metadata = before ? answerMetadata(ask.answer, before) : {}
     await send('message', reply, (payload) =>
       client.chat.update({ ...payload, ...metadata, channel, ts }),
     ).catch(async (error: unknown) => {

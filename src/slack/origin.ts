@@ -1,5 +1,6 @@
 import type { Place } from '../cards/actions.ts'
 import { DEFAULT_COMMAND } from '../cards/commands.ts'
+import { metadataOf, textOr } from './views.ts'
 
 /** Where a details view was opened, and what it showed before; it comes back with each click in it. */
 export type Origin = Place & {
@@ -28,7 +29,18 @@ export function encodeOrigin({
   })
 }
 
-/** The origin of a view of ours. */
+/** The origin of a view of ours, of whatever age. */
 export function readOrigin(metadata: string): Origin {
-  return { command: DEFAULT_COMMAND, ...(JSON.parse(metadata) as Omit<Origin, 'command'>) }
+  const { steps, channel, thread, responseUrl, ...place } = metadataOf(metadata)
+  const maybe = (value: unknown) => textOr('', value) || undefined
+  return {
+    ...readPlace(place),
+    steps: Array.isArray(steps) ? steps.filter((one) => typeof one === 'string') : [],
+    ...{ channel: maybe(channel), thread: maybe(thread), responseUrl: maybe(responseUrl) },
+  }
+}
+
+/** The place that a view of ours is about, out of its metadata. */
+export function readPlace({ useCase, words, command }: Record<string, unknown>): Place {
+  return { useCase: textOr('', useCase), words: textOr('', words), command: textOr(DEFAULT_COMMAND, command) }
 }

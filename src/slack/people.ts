@@ -33,8 +33,10 @@ export function createPeople(
       }
     } catch (error) {
       known.delete(id)
-      log.warn({ user: id, error: describeError(error) }, 'could not look up a person')
-      return { id, name: 'Somebody', zone: undefined, role: 'unknown' }
+      const described = describeError(error)
+      log.warn({ user: id, error: described }, 'could not look up a person')
+      const role = described['slackError'] === 'missing_scope' ? 'not-permitted' : 'unknown'
+      return { id, name: 'Somebody', zone: undefined, role }
     }
   }
   return (id) => {

@@ -3,10 +3,10 @@ const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>
 /**
  * What a person typed, from the text that Slack sends: mentions of people are dropped, channels and links become
  * their label, and the three escaped characters are themselves again
- * (docs.slack.dev/messaging/formatting-message-text, "Retrieving messages").
+ * (docs.slack.dev/messaging/formatting-message-text, "Retrieving messages"). A message of files or blocks has no text.
  */
-export function plainText(text: string): string {
-  return text
+export function plainText(text: string | null | undefined): string {
+  return (text ?? '')
     .replace(/<([@#!]?)([^>|]*)(?:\|([^>]*))?>/g, (_, sigil: string, target: string, label?: string) => {
       if (sigil === '@' || sigil === '!') return ' '
       return sigil === '#' ? (label ?? '') : (label ?? target)

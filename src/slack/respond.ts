@@ -15,15 +15,9 @@ type Response = {
   thread_ts?: string
 }
 
-/** @param post fetch with a time limit, which throws what is refused */
-export function createRespond(post: typeof fetch): RespondTo {
-  return async (url, body) => {
-    await post(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-  }
+/** @param post posts JSON with a time limit, and throws what is refused */
+export function createRespond(post: (url: string, json: string) => Promise<void>): RespondTo {
+  return (url, body) => post(url, JSON.stringify(body))
 }
 
 /**

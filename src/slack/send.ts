@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api'
 import type { AnyBlock, Reply } from '../cards/blocks.ts'
 import { withPlainFeedback } from '../cards/feedback.ts'
 import { describeError, type Log } from '../log.ts'
-import { neverSent } from './failures.ts'
+import { mayHaveArrived, neverSent } from './failures.ts'
 import { RefusedError } from './refused-error.ts'
 
 /** How Slack shows blocks: answers to a command and messages in a channel may accept different ones. */
@@ -18,6 +19,24 @@ export type Send = (
 ) => Promise<void>
 
 /** `plain`: with cards, and buttons in the place of Slack's own thumbs, which came at another time than cards. */
+/** Each workspace's own: Slack brings new blocks to one before the other. */
+export type SendOf = (team: string) => Send
+
+const REMEMBER_TEAMS = 2000
+
+/** @returns the sending of a workspace, the same each time, with what it learnt of what Slack takes there */
+export function createSends(log: Log): SendOf {
+  const made = new Map<string, Send>()
+  return (team) => {
+    const send = made.get(team) ?? createSend(log)
+    made.delete(team)
+    made.set(team, send)
+    const [oldest] = made.keys()
+    if (made.size > REMEMBER_TEAMS && oldest !== undefined) made.delete(oldest)
+    return send
+  }
+}
+
 const TIERS = ['native', 'plain', 'classic', 'text'] as const
 // Slack brings new blocks to workspaces bit by bit: a surface that refused them is asked again after a day.
 const REMEMBER_MS = 24 * 60 * 60 * 1000
@@ -89,10 +108,44 @@ export async function retryUnsent(call: () => Promise<unknown>): Promise<void> {
     } catch (error) {
       const wait = waitBeforeRetry(error, attempt)
       if (wait === undefined || wait > LONGEST_WAIT_MS || attempt === ATTEMPTS) throw error
-      await new Promise((resolve) => setTimeout(resolve, wait))
+      await sleep(wait)
     }
   }
 }
+
+// A Slack that stumbles for a minute, or is being looked into by many: five minutes in all.
+const LOOK_AGAIN_MS = [1, 2, 4, 8, 16, 30, 60, 60, 60, 60].map((seconds) => seconds * 1000)
+
+/**
+ * Repeats a call while Slack is away or in trouble. Since it may have carried the call out, what the call was to bring is
+ * looked for first, after a while, and again where that cannot be told.
+ * @param hasArrived whether what the call was to bring is there; throws where Slack does not say
+ * @throws what the call threw last, after five minutes of that; at once what Slack refuses
+ */
+export async function retryUntilThere(
+  call: () => Promise<unknown>,
+  hasArrived: () => Promise<boolean>,
+  log: Log,
+): Promise<void> {
+  const waits = [...LOOK_AGAIN_MS]
+  let failure = await failureOf(call)
+  while (failure && (mayHaveArrived(failure.error) || neverSent(failure.error))) {
+    const wait = waits.shift()
+    if (wait === undefined) break
+    log.warn({ error: describeError(failure.error), wait }, 'an answer may have arrived: looking for it')
+    await sleep(wait, undefined, { ref: false })
+    const isThere = await hasArrived().catch(() => undefined)
+    if (isThere) return
+    if (isThere === false) failure = await failureOf(call)
+  }
+  if (failure) throw failure.error
+}
+
+const failureOf = (call: () => Promise<unknown>): Promise<{ error: unknown } | undefined> =>
+  call().then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  )
 
 function waitBeforeRetry(error: unknown, attempt: number): number | undefined {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter * 1000

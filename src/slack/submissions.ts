@@ -1,11 +1,13 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt'
-import { type Place, VIEWS } from '../cards/actions.ts'
+import { VIEWS } from '../cards/actions.ts'
 import { PROBLEM_INPUTS, problemThanksView, readProblem } from '../cards/problem.ts'
 import { readShareTo, SHARE_INPUT } from '../cards/share-to.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Kept } from '../people/kept.ts'
+import { readPlace } from './origin.ts'
 import type { Share } from './share.ts'
+import { metadataOf } from './views.ts'
 import type { Whisper } from './whisper.ts'
 
 /** A view that somebody sent. */
@@ -29,7 +31,7 @@ type Deps = {
 /** What is done with the views that are submitted. Each names its use case in its metadata. */
 export function createSubmissions(deps: Deps): Submissions {
   const { catalogue, kept, share, whisper, log } = deps
-  const placeOf = (view: { private_metadata: string }) => JSON.parse(view.private_metadata) as Place
+  const placeOf = (view: { private_metadata: string }) => readPlace(metadataOf(view.private_metadata))
 
   /** Keeps a report of a dead link or a mistake. The same view sent twice is one report. */
   async function problem({ ack, body, view, context }: Submission): Promise<void> {

@@ -15,6 +15,7 @@ import { readSuggestion, suggestErrors } from '../cards/suggest-inputs.ts'
 import { issueUrlFor, issueView } from '../cards/suggest-issue.ts'
 import { suggestPreviewView, suggestThanksView } from '../cards/suggest-preview.ts'
 import { type Addition, type Draft, draftOf, duplicatesOf } from '../catalogue/draft.ts'
+import { useCaseFile, useCaseId } from '../catalogue/schema.ts'
 import { textOfUseCase } from '../catalogue/write.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Edition } from '../search/edition.ts'
@@ -24,6 +25,7 @@ import type { Request } from './requests.ts'
 import type { Review } from './review.ts'
 import { type Submission, type Submissions, teamOf } from './submissions.ts'
 import { checkSuggestion } from './suggestion-check.ts'
+import { metadataOf } from './views.ts'
 
 export type SuggestDeps = Pick<Edition, 'catalogue' | 'linked'> & {
   client: WebClient
@@ -95,7 +97,9 @@ function previewOf(addition: Addition, deps: SuggestDeps, note?: string): ModalV
 
 /** Hands a checked suggestion to its reviewers, or gives the person what they need to bring it to the repository. */
 async function hand({ ack, body, view, context }: Submission, deps: SuggestDeps): Promise<void> {
-  const addition = JSON.parse(view.private_metadata) as Addition
+  const addition = additionIn(metadataOf(view.private_metadata))
+  // Of another age: back to the form, where all stands as it was typed.
+  if (!addition) return ack()
   const show = (shown: ModalView) => ack({ response_action: 'update', view: shown })
   if (deps.channel === undefined) return show(ownWayView(addition, deps))
   if (duplicatesOf(addition, deps.catalogue).sameLink) return show(suggestThanksView(addition, 'known'))
@@ -119,6 +123,11 @@ async function hand({ ack, body, view, context }: Submission, deps: SuggestDeps)
       if (suggested) await deps.review.post(suggested)
     }
   }
+}
+
+function additionIn({ id, useCase }: Record<string, unknown>): Addition | undefined {
+  const [named, checked] = [useCaseId.safeParse(id), useCaseFile.safeParse(useCase)]
+  return named.success && checked.success ? { id: named.data, useCase: checked.data } : undefined
 }
 
 function ownWayView(addition: Addition, { repository }: SuggestDeps): ModalView {

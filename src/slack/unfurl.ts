@@ -1,21 +1,22 @@
-import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt'
+import type { SlackEventMiddlewareArgs } from '@slack/bolt'
 import type { LinkUnfurls } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
 import { unfurlBlocks } from '../cards/unfurl.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { FindByLink } from '../catalogue/links.ts'
 import { describeError, type Log } from '../log.ts'
 import { failureOf } from './failures.ts'
 
-type LinkShared = Pick<SlackEventMiddlewareArgs<'link_shared'> & AllMiddlewareArgs, 'event' | 'client'>
+type LinkShared = Pick<SlackEventMiddlewareArgs<'link_shared'>, 'event'>
 
 /** A message with many links is a list: cards below it would be in the way. */
 const MOST_LINKS = 3
 
-type Deps = { catalogue: Catalogue; linked: FindByLink; log: Log }
+type Deps = { client: WebClient; catalogue: Catalogue; linked: FindByLink; log: Log }
 
 /** Shows the card of a link of the catalogue that a person posts. */
-export function createUnfurl({ catalogue, linked, log }: Deps) {
-  return async ({ event, client }: LinkShared): Promise<void> => {
+export function createUnfurl({ client, catalogue, linked, log }: Deps) {
+  return async ({ event }: LinkShared): Promise<void> => {
     const known = event.links.flatMap(({ url }) => {
       const link = linked(url)
       return link ? [{ url, useCase: link.useCase, posted: link.url }] : []

@@ -5,6 +5,8 @@ import { browseList, browseReply } from '../../src/cards/browse.ts'
 import { withPlainFeedback } from '../../src/cards/feedback.ts'
 import { helpReply } from '../../src/cards/help.ts'
 import { sayHint } from '../../src/cards/hint.ts'
+import { installedReply } from '../../src/cards/installed.ts'
+import { limitedReply } from '../../src/cards/limited.ts'
 import {
   aboutSearch,
   hintReply,
@@ -129,6 +131,8 @@ export const answerEntries: Entry[] = [
   message('none-left', () => noneLeftReply('fraud', 'only shops')),
   message('nothing-more', () => nothingMoreReply(6, [' for ', { bold: 'joins' }])),
   message('nothing-more-only-one', () => nothingMoreReply(1, aboutSearch(search.search('fraud')))),
+  message('limited', () => limitedReply(41)),
+  message('installed', installedReply),
   message('help', () => helpReply('/kstreams', catalogue)),
   message('help-another-command', () => helpReply('/who-streams', catalogue)),
   message('browse', () => browseReply(catalogue, askFor('browse'))),

@@ -142,6 +142,7 @@ const refusals: Entry[] = [
   message('digest-refused-guest', () => refusedReply(refused)),
   message('digest-refused-stranger', () => refusedReply({ ...refused, reason: 'stranger', exists: false })),
   message('digest-refused-not-manager', () => refusedReply({ ...refused, reason: 'not-manager' })),
+  message('digest-refused-not-permitted', () => refusedReply({ ...refused, reason: 'not-permitted' })),
   message('digest-refused-unknown', () => refusedReply({ ...refused, reason: 'unknown' })),
   message('digest-invite', () => inviteReply({ command, direct: false })),
   message('digest-invite-direct', () => inviteReply({ command, direct: true })),

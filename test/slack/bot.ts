@@ -1,7 +1,7 @@
-import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { startApp } from '../../src/app.ts'
 import type { RunnerSettings } from '../../src/digest/runner.ts'
+import { createLog } from '../../src/log.ts'
 import { type LocalSlack, type LocalSlackOptions, startLocalSlack } from '../../src/playground/index.ts'
 import { catalogue, search } from '../catalogue.ts'
 import { settingsFor } from '../settings.ts'
@@ -53,8 +53,8 @@ export async function connectBot(slack: LocalSlack, settings: AppSettings = {}):
 
 const LOGGED_MS = 5000
 
-/** A log that can be read and waited for. */
-function keepLog() {
+/** A log that can be read and waited for, as the program makes it. */
+export function keepLog() {
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const write = (line: string) => {
@@ -75,5 +75,5 @@ function keepLog() {
       waiting.add(look)
       look()
     })
-  return { logger: pino({ level: 'trace' }, { write }), log: all, logged }
+  return { logger: createLog('trace', { write }), log: all, logged }
 }

@@ -101,7 +101,9 @@ describe('the Home tab', () => {
     expect(textOf(view)).toContain('cannot be read just now')
     expect(textOf(view)).not.toContain('Nothing yet.')
     expect(textOf(view)).toContain(sure(pickOfTheDay(catalogue, '2026-11-22')).title)
-    expect(log()).toMatch(new RegExp(`"level":50.*no such table: ${table}.*a Home tab could not be filled`))
+    expect(log()).toMatch(
+      new RegExp(`"level":"error".*no such table: ${table}.*a Home tab could not be filled`),
+    )
     const found = await slack.opened(await slack.press({ view, actionId: 'home_search', value: 'fraud' }))
     expect(textOf(found)).toMatch(/use cases\s+for\s+fraud/)
     await slack.opened(await slack.press({ view, actionId: 'details' }))

@@ -123,6 +123,14 @@ describe('when Slack does not tell who somebody is', () => {
     expect(lines()).toEqual([])
   })
 
+  it('says what to do where it lacks the permission to ask', async () => {
+    const { slack, type, lines } = await startScene()
+    slack.failWith('users.info', 'missing_scope', times)
+    expect(await type('9am')).toContain('I lack a permission (users:read) to see who you are')
+    expect(await type('9am')).toContain('Ask whoever looks after this bot to install it again. Who can: ')
+    expect(lines()).toEqual([])
+  })
+
   it('still lets one change what one made, and nobody else', async () => {
     const { url: DATABASE_URL } = await databaseFile()
     const first = await startScene({ environment: { DATABASE_URL } })
