@@ -20,6 +20,8 @@ const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   report: async () => (await import('./cli/report.ts')).report,
   schema: async () => (await import('./cli/check.ts')).schema,
   compile: async () => (await import('./cli/check.ts')).compile,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
+  manifest: async () => (await import('./cli/manifest.ts')).manifest,
   store: async () => (await import('./cli/store.ts')).store,
 }
 

@@ -6,6 +6,7 @@ const WIDTH = 80
 const HEADINGS: Record<Usage['group'], string> = {
   find: 'To look for something:',
   catalogue: 'To work on the catalogue:',
+  setup: 'To set up the bot:',
   bot: "To work with the bot's database:",
 }
 

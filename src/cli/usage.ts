@@ -14,7 +14,7 @@ export type Option = {
 /** What a command is for, and all that it takes. */
 export type Usage = {
   /** Under which heading it stands in the list of all commands. */
-  group: 'find' | 'catalogue' | 'bot'
+  group: 'find' | 'catalogue' | 'setup' | 'bot'
   /** What follows its name, for each way to call it. */
   forms: readonly string[]
   /** A line in the list of all commands. */
@@ -151,6 +151,27 @@ export const USAGES = {
       'The folder is a data folder, which is made when it is not there; by default the one that comes with kstreams. The files go to its use-cases; none is overwritten.',
       'DATABASE_URL says where the database is: file:FOLDER/kstreams.db for a playground that was started with npm start -- --state FOLDER.',
     ],
+  },
+  doctor: {
+    group: 'setup',
+    forms: ['[--json]'],
+    does: 'check settings, tokens, scopes, database, catalogue and clock; say what to do',
+    options: {
+      json: { type: 'boolean', means: 'one JSON object a line, one for each check, for a program' },
+    },
+    more: [
+      'Reads the same settings as the bot: the environment, and .env in the present folder. Changes nothing, prints no secret, and gives every server ten seconds.',
+      'Exit codes: 0 no fault, perhaps warnings; 1 there is a fault; 2 bad usage.',
+    ],
+  },
+  manifest: {
+    group: 'setup',
+    forms: ['[--url ADDRESS] [--org]'],
+    does: "print the app's manifest, to paste at api.slack.com/apps",
+    options: {
+      url: text('ADDRESS', 'for HTTP instead of Socket Mode: where Slack reaches the bot, https://...'),
+      org: { type: 'boolean', means: 'lets an organisation install it for all of its workspaces' },
+    },
   },
   store: {
     group: 'bot',
