@@ -37,7 +37,7 @@ export async function start(name: Name): Promise<Program> {
 function launch(name: Name, slack: LocalSlack): ChildProcess {
   const env = {
     ...{ PATH: process.env['PATH'], SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken },
-    ...{ SLACK_API_URL: slack.apiUrl, LOG_LEVEL: 'warn', DATABASE_URL },
+    ...{ SLACK_API_URL: slack.apiUrl, LOG_LEVEL: 'warn', DATABASE_URL, REQUESTS_PER_MINUTE: '0' },
   }
   // Bare Bolt is told its constants.
   const stdio = ['ignore', 'ignore', 'inherit', ...(name === 'bare Bolt' ? ['ipc' as const] : [])] as const
