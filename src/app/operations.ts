@@ -52,7 +52,9 @@ export async function openOperations(
   }
 }
 
+/** Of the program; bundled by somebody into another folder, it does not know. */
 async function readVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
+  const file = new URL('../../package.json', import.meta.url)
+  const text = await readFile(file, 'utf8').catch(() => '{}')
+  return (JSON.parse(text) as { version?: string }).version ?? 'unknown'
 }
